@@ -17,9 +17,6 @@ public abstract record Figure
     public abstract string Sign { get; }
 
     /// <summary>A figure that may be shown.</summary>
-    /// <param name="Number">The figure in the unit of its indicator; finite.</param>
-    /// <param name="Numerator">What was counted or summed, where the indicator divides; else the number itself.</param>
-    /// <param name="Denominator">What it was divided by, before the factor; null where the indicator does not divide.</param>
     public sealed record Value : Figure
     {
         internal Value(double number, double? numerator, double? denominator)

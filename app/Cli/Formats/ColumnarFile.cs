@@ -66,7 +66,7 @@ internal static class ColumnarFile
 
     private static string TypeOf(ResultKind kind) => kind switch
     {
-        ResultKind.Integer => "bigint",
+        ResultKind.Whole => "bigint",
         ResultKind.Number => "double",
         ResultKind.Boolean => "boolean",
         ResultKind.Date => "date",
@@ -80,7 +80,7 @@ internal static class ColumnarFile
         _ = (kind, value) switch
         {
             (_, null) => row.AppendNullValue(),
-            (ResultKind.Integer, _) => row.AppendValue(Convert.ToInt64(value, culture)),
+            (ResultKind.Whole, _) => row.AppendValue(Convert.ToInt64(value, culture)),
             (ResultKind.Number, _) => row.AppendValue(Convert.ToDouble(value, culture)),
             (ResultKind.Boolean, bool flag) => row.AppendValue(flag),
             (ResultKind.Date, DateOnly day) => row.AppendValue(day),

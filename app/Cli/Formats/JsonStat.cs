@@ -20,7 +20,7 @@ internal static class JsonStat
     {
         var dimensions = Indices(table, column =>
             column.Kind is ResultKind.Text && !Descriptions.Contains(column.Name));
-        var figures = Indices(table, column => column.Kind is ResultKind.Number or ResultKind.Integer);
+        var figures = Indices(table, column => column.Kind is ResultKind.Number or ResultKind.Whole);
         if (figures.Count == 0)
         {
             throw new Lake.UserError("The result has no figures, so it is no JSON-stat dataset.", "Use --format json.");

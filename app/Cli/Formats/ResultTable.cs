@@ -7,7 +7,7 @@ public enum ResultKind
     Text,
 
     /// <summary>A whole number.</summary>
-    Integer,
+    Whole,
 
     /// <summary>A number with decimals.</summary>
     Number,

@@ -92,7 +92,7 @@ internal sealed class ResultWriter(string format, string? output, CultureInfo cu
         }
     }
 
-    private TextWriter OpenText() => output is null
+    private StreamWriter OpenText() => output is null
         ? new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false))
         : new StreamWriter(output, false, new UTF8Encoding(false));
 
@@ -130,7 +130,7 @@ internal sealed class ResultWriter(string format, string? output, CultureInfo cu
         var grid = new Table { Border = TableBorder.Simple, UseSafeBorder = false };
         foreach (var column in table.Columns)
         {
-            var numeric = column.Kind is ResultKind.Integer or ResultKind.Number;
+            var numeric = column.Kind is ResultKind.Whole or ResultKind.Number;
             var heading = new TableColumn(Markup.Escape(column.Name)).NoWrap();
             grid.AddColumn(numeric ? heading.RightAligned() : heading);
         }

@@ -14,7 +14,7 @@ public sealed class Sample
         DecidedOn = new DateOnly(2012, 2, 29),
         LandedAt = new DateTimeOffset(2012, 5, 1, 10, 11, 12, TimeSpan.FromHours(2)).AddTicks(1234560),
         MaybeNumber = 7,
-        MaybeAmount = -0.5m,
+        MaybeAmount = -0.50m,
         MaybeOn = new DateOnly(1950, 1, 1),
         MaybeAt = DateTimeOffset.UnixEpoch,
         MaybeGood = false,

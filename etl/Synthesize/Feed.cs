@@ -61,12 +61,14 @@ internal sealed class Feed<T>(World world, string source)
             }
 
             var natural = world.Window.MonthOf(day);
-            var delay = natural >= 0 && _random.Chance(_rates["late"]) ? _random.Between(1, 4) : 0;
-            month = Math.Max(month, natural + delay);
-            if (month >= world.Window.MonthCount)
+            if (natural >= world.Window.MonthCount)
             {
                 break;
             }
+
+            // What is late, wrong or broken is mended by the last delivery, so that the end state is known.
+            var delay = natural >= 0 && _random.Chance(_rates["late"]) ? _random.Between(1, 4) : 0;
+            month = Math.Max(month, Math.Min(natural + delay, world.Window.MonthCount - 1));
 
             var late = natural >= 0 && natural < month;
             if (rows.Count > 0 && rows[^1].Month == month)
@@ -115,14 +117,15 @@ internal sealed class Feed<T>(World world, string source)
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            if (row.Kind != RowKind.Plain || row.Late || !_random.Chance(_rates["broken"]))
+            var next = row.Month + 1;
+            var may = row.Kind == RowKind.Plain && !row.Late && next < world.Window.MonthCount;
+            if (!may || !_random.Chance(_rates["broken"]))
             {
                 continue;
             }
 
             rows[i] = row with { Kind = RowKind.Broken };
-            var next = row.Month + 1;
-            if (next < world.Window.MonthCount && (i + 1 == rows.Count || rows[i + 1].Month > next))
+            if (i + 1 == rows.Count || rows[i + 1].Month > next)
             {
                 rows.Insert(++i, row with { Month = next, Kind = RowKind.Redelivery });
             }

@@ -8,7 +8,12 @@ namespace Maltall.Etl.Tests;
 /// <summary>A generated folder in a temporary place, read as text without any of the reader's code.</summary>
 internal sealed class SyntheticFolder : IDisposable
 {
-    private static readonly Lazy<SyntheticFolder> _oslo = new(() => new SyntheticFolder(1.0, 1));
+    private static readonly Lazy<SyntheticFolder> _oslo = new(() =>
+    {
+        var folder = new SyntheticFolder(1.0, 1);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Dispose();
+        return folder;
+    });
 
     public SyntheticFolder(double scale, long seed, int firstYear = 2009, int lastYear = 2015)
     {

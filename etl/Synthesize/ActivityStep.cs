@@ -74,14 +74,19 @@ internal sealed class ActivityStep(World world)
             var start = world.Window.Start(month);
             foreach (var area in world.Calibration.Areas.Where(area => area.From <= start.Year))
             {
-                Hold(activities, month, (area.District, area.Name), [(_meeting, 0.7), (_place, 0.12), (_wellBeing, 0.08)]);
+                var at = (area.District, (string?)area.Name);
+                Hold(activities, month, at, [(_meeting, 0.7), (_place, 0.12), (_wellBeing, 0.08)]);
             }
 
             foreach (var district in world.Calibration.Areas.Select(area => area.District).Distinct())
             {
                 if (start >= _bsuStart)
                 {
-                    Hold(activities, month, (district, null), [(_course, 0.6), (_exchange, 0.3), (_information, 0.6), (_mapping, 0.3)]);
+                    Hold(
+                        activities,
+                        month,
+                        (district, null),
+                        [(_course, 0.6), (_exchange, 0.3), (_information, 0.6), (_mapping, 0.3)]);
                 }
             }
         }
@@ -89,9 +94,12 @@ internal sealed class ActivityStep(World world)
         return activities;
     }
 
-    /// <summary>Half as many in July; the number follows the scale, and a small demonstration keeps a quarter of them.</summary>
+    /// <summary>Fewer in July; the number follows the scale, but a small demonstration keeps a quarter.</summary>
     private void Hold(
-        List<Activity> activities, int month, (string District, string? Area) at, (ActivityKind Kind, double Mean)[] kinds)
+        List<Activity> activities,
+        int month,
+        (string District, string? Area) at,
+        (ActivityKind Kind, double Mean)[] kinds)
     {
         var season = world.Window.Start(month).Month == 7 ? 0.4 : 1.05;
         foreach (var (kind, mean) in kinds)

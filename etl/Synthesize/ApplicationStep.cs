@@ -1,6 +1,6 @@
 namespace Maltall.Etl.Synthesize;
 
-/// <summary>Households apply for a municipal home; what comes of it is settled at once, and told as it happens.</summary>
+/// <summary>Households apply for a municipal home; its course is settled at once, and told as it happens.</summary>
 internal sealed class ApplicationStep(World world)
 {
     private readonly RandomStream _random = world.Stream("application");
@@ -23,8 +23,8 @@ internal sealed class ApplicationStep(World world)
     private void Receive(DistrictState district, DateOnly receivedOn)
     {
         var household = Applicant(district, receivedOn);
-        var days = (int)_random.LogNormal(_calibration.Rate("decision_median_days"), _calibration.Rate("decision_sigma"));
-        var decidedOn = receivedOn.AddDays(Math.Clamp(days, 1, 400));
+        var (median, sigma) = (_calibration.Rate("decision_median_days"), _calibration.Rate("decision_sigma"));
+        var decidedOn = receivedOn.AddDays(Math.Clamp((int)_random.LogNormal(median, sigma), 1, 400));
         var decision = Decide(district, decidedOn);
         var application = new Application
         {
@@ -99,8 +99,8 @@ internal sealed class ApplicationStep(World world)
             return decidedOn.AddDays(1 + (int)(wait * 183));
         }
 
-        return _random.Chance(_calibration.Rate("never_moves_in")) ? null
-            : decidedOn.AddDays(184 + (int)Math.Min(900, _random.Exponential(_calibration.Rate("later_move_in_mean_days"))));
+        var later = Math.Min(900, _random.Exponential(_calibration.Rate("later_move_in_mean_days")));
+        return _random.Chance(_calibration.Rate("never_moves_in")) ? null : decidedOn.AddDays(184 + (int)later);
     }
 
     private void Follow(Application application)

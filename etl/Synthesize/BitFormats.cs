@@ -5,14 +5,14 @@ internal static class BitFormats
 {
     private static readonly string[] _application =
     [
-        "soknadsnr", "fodselsnr", "navn", "adresse", "bydel", "husstandstype", "antall_barn", "ny_soker", "mottatt_dato",
-        "behov_kartlagt_dato", "antall_soverom", "vedtak", "vedtaksdato", "innflyttet_dato",
+        "soknadsnr", "fodselsnr", "navn", "adresse", "bydel", "husstandstype", "antall_barn", "ny_soker",
+        "mottatt_dato", "behov_kartlagt_dato", "antall_soverom", "vedtak", "vedtaksdato", "innflyttet_dato",
     ];
 
     private static readonly string[] _tenancy =
     [
-        "kontraktsnr", "soknadsnr", "fodselsnr", "bydel", "husstandstype", "barn_under_18", "antall_soverom", "startdato",
-        "sluttdato", "sluttarsak", "husleie_kr",
+        "kontraktsnr", "soknadsnr", "fodselsnr", "bydel", "husstandstype", "barn_under_18", "antall_soverom",
+        "startdato", "sluttdato", "sluttarsak", "husleie_kr",
     ];
 
     private static readonly string[] _stay =

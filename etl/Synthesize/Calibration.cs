@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
@@ -69,7 +71,7 @@ internal sealed class Calibration
         return day >= effect.Start && effect.Districts.Contains(district) ? effect.Change : 0;
     }
 
-    /// <summary>A straight line between the points; before the first flat, after the last it goes on if asked.</summary>
+    /// <summary>A straight line between the points; flat outside, unless it shall go on after the last.</summary>
     public static double Interpolate(SortedDictionary<int, double> points, double year, bool goOn = false)
     {
         var years = points.Keys.ToArray();
@@ -129,7 +131,8 @@ internal sealed class EffectTruth
 
     public string Of { get; init; } = "";
 
-    public DateOnly Start => DateOnly.ParseExact(From, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    [JsonIgnore]
+    public DateOnly Start => DateOnly.ParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>How deliveries go wrong, as shares of the rows.</summary>

@@ -13,7 +13,8 @@ internal sealed class DeliveryWriter(World world, FileSet files, SyntheticTruth 
         Write(format, feed, ".csv", (rows, start) => Text(format, rows, start), cancellationToken);
 
     /// <summary>Writes each month as a workbook; June and November come in English.</summary>
-    public void WriteWorkbooks(SourceFormat<Activity> format, Feed<Activity> feed, CancellationToken cancellationToken) =>
+    public void WriteWorkbooks(
+        SourceFormat<Activity> format, Feed<Activity> feed, CancellationToken cancellationToken) =>
         Write(format, feed, ".xlsx", (rows, start) =>
         {
             var english = start.Month is 6 or 11;

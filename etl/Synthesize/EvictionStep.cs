@@ -20,18 +20,19 @@ internal sealed class EvictionStep(World world)
         }
     }
 
-    /// <summary>Ends the municipal tenancies whose eviction falls in the month, and leaves the households without a roof.</summary>
+    /// <summary>Ends the municipal tenancies whose eviction falls in the month; the household loses its roof.</summary>
     public void CarryOut(int month)
     {
         foreach (var eviction in _due.GetValueOrDefault(month) ?? [])
         {
             var household = eviction.Household;
+            var day = eviction.CarriedOutOn!.Value; // Only those carried out are due.
             if (eviction.Tenancy is { } tenancy)
             {
-                household.District.End(tenancy, eviction.CarriedOutOn!.Value, "utkastet"); // Only those carried out are due.
+                household.District.End(tenancy, day, "utkastet");
             }
 
-            household.BusyUntil = eviction.CarriedOutOn!.Value;
+            household.BusyUntil = day;
             household.District.Roofless.Add(household);
         }
     }
@@ -41,7 +42,8 @@ internal sealed class EvictionStep(World world)
         var tenancy = _random.Chance(_calibration.Rate("eviction_municipal")) ? Municipal(district, day) : null;
         var household = tenancy?.Household ?? Other(district, day);
         var share = _calibration.Rate("eviction_carried_out") + district.CarriedOutLevel
-            + _calibration.At("carried_out_trend", day) + _calibration.Effect("eviction_carried_out", district.Code, day);
+            + _calibration.At("carried_out_trend", day)
+            + _calibration.Effect("eviction_carried_out", district.Code, day);
         DateOnly? carriedOut = _random.Chance(share)
             ? day.AddDays(Math.Clamp((int)_random.LogNormal(_calibration.Rate("eviction_median_days"), 0.5), 14, 360))
             : null;

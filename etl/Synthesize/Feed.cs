@@ -27,7 +27,7 @@ internal sealed record Told<T>(T Item, int Month, int Known)
     public RowKind Kind { get; init; }
 }
 
-/// <summary>Turns cases into the rows of monthly deliveries: a case comes again each time something new is known of it.</summary>
+/// <summary>Turns cases into rows of monthly deliveries: a case comes again when more is known of it.</summary>
 internal sealed class Feed<T>(World world, string source)
 {
     private readonly RandomStream _random = world.Stream("feed/" + source);
@@ -84,7 +84,7 @@ internal sealed class Feed<T>(World world, string source)
         return rows;
     }
 
-    /// <summary>With a small chance the first rows are wrong in one value until a later month brings the right one.</summary>
+    /// <summary>Now and then the first rows are wrong in a value until a later month brings the right one.</summary>
     private void PlantWrong(List<Told<T>> rows)
     {
         if (rows.Count == 0 || !_random.Chance(_rates["wrong"]))

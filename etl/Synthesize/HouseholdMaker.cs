@@ -12,15 +12,18 @@ internal sealed class HouseholdMaker(Calibration calibration, RandomStream rando
     private static readonly string[] _first =
     [
         "Åse", "Bjørn", "Cecilie", "Dagfinn", "Eirik", "Fatima", "Gøril", "Håkon", "Ingrid", "Jørgen", "Kåre", "Lærke",
-        "Mohamed", "Nadia", "Øystein", "Pål", "Ragnhild", "Søren", "Torbjørg", "Ulrik", "Vår", "Yasmin", "Ærlend", "Amina",
+        "Mohamed", "Nadia", "Øystein", "Pål", "Ragnhild", "Søren", "Torbjørg", "Ulrik", "Vår", "Yasmin", "Ærlend",
+        "Amina",
     ];
 
     private static readonly string[] _lastStart =
     [
-        "Bjørke", "Fjære", "Granåsen", "Hassel", "Kvern", "Lønne", "Måke", "Nøtte", "Orre", "Røyse", "Sølv", "Tåke", "Ælv",
+        "Bjørke", "Fjære", "Granåsen", "Hassel", "Kvern", "Lønne", "Måke", "Nøtte", "Orre", "Røyse", "Sølv", "Tåke",
+        "Ælv",
     ];
 
-    private static readonly string[] _lastEnd = ["bråten", "dal", "fjell", "haug", "løkka", "myr", "rud", "sæter", "vik", "ås"];
+    private static readonly string[] _lastEnd =
+        ["bråten", "dal", "fjell", "haug", "løkka", "myr", "rud", "sæter", "vik", "ås"];
 
     private static readonly string[] _streets =
     [

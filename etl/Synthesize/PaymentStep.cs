@@ -1,6 +1,6 @@
 namespace Maltall.Etl.Synthesize;
 
-/// <summary>Husbanken's instruments are paid: loans and grants to households, support by district, grants to projects.</summary>
+/// <summary>Husbanken's instruments are paid: loans and grants to households, support, grants to projects.</summary>
 internal sealed class PaymentStep(World world)
 {
     private readonly RandomStream _random = world.Stream("payment");
@@ -46,7 +46,8 @@ internal sealed class PaymentStep(World world)
         }
     }
 
-    private void PayHousehold(string instrument, Household household, DateOnly paidOn, double mean, bool fromMunicipalHome)
+    private void PayHousehold(
+        string instrument, Household household, DateOnly paidOn, double mean, bool fromMunicipalHome)
     {
         var decidedOn = paidOn.AddDays(-_random.Between(5, 60));
 
@@ -89,15 +90,16 @@ internal sealed class PaymentStep(World world)
         }
 
         var quarter = _calibration.InYear("utleie_year_nok", start.Year) / 4 * world.Scale;
-        var districts = Enumerable.Range(0, 4).Select(_ => _random.Weighted([.. world.Districts.Select(d => (d, d.HomeShare))]));
-        foreach (var district in districts.ToArray())
+        (DistrictState, double)[] shares = [.. world.Districts.Select(one => (one, one.HomeShare))];
+        for (var left = 4; left > 0; left--)
         {
+            var district = _random.Weighted(shares);
             var amount = Math.Round((decimal)(quarter / 4 * (0.8 + (0.4 * _random.Next()))));
             Pay("utleieboligtilskudd", district.Code, world.Window.Weekday(month, _random), amount, 1);
         }
     }
 
-    /// <summary>The third programme area of Groruddalen: a third to the områdeløft areas, the rest to projects.</summary>
+    /// <summary>The third programme area of Groruddalen: a third to områdeløft areas, the rest to projects.</summary>
     private void PayProgramme(int month, DateOnly start)
     {
         if (start.Month % 4 != 0)
@@ -113,8 +115,8 @@ internal sealed class PaymentStep(World world)
             Pay("omradeloft", area.District, world.Window.Weekday(month, _random), amount, 1);
         }
 
-        var districts = _calibration.Areas.Select(area => area.District).Distinct().SelectMany(code => new[] { code, code, code });
-        var projects = districts.ToArray();
+        var districts = _calibration.Areas.Select(area => area.District).Distinct();
+        var projects = districts.SelectMany(code => Enumerable.Repeat(code, 3)).ToArray();
         foreach (var (district, amount) in projects.Zip(Parts(all - lift, projects.Length)))
         {
             Pay("kompetansetilskudd", district, world.Window.Weekday(month, _random), amount, 1);

@@ -6,14 +6,14 @@ namespace Maltall.Etl.Synthesize;
 /// <summary>Quarterly files of four invented towns, in the form of the English live tables A1 and TA1.</summary>
 internal sealed class PeerFiles(World world)
 {
-    private const string Assessment = "quarter_end,area_code,area_name,assessed_total,owed_duty_total,prevention_owed," +
-        "prevention_section21,relief_owed,source_file";
+    private const string Assessment = "quarter_end,area_code,area_name,assessed_total,owed_duty_total," +
+        "prevention_owed,prevention_section21,relief_owed,source_file";
 
     private const string Temporary = "quarter_end,area_code,area_name,ta_households,households_thousands," +
         "ta_households_with_children,ta_children,bb,bb_with_children,bb_children_over_6w,nightly_paid,hostels," +
         "private_leased,la_ha_stock,other_ta,in_other_la,source_file";
 
-    /// <summary>How households are placed: bed and breakfast, nightly paid, hostels, leased, social stock, other.</summary>
+    /// <summary>Placed in: bed and breakfast, nightly paid, hostels, leased, social stock, other.</summary>
     private static readonly double[] _places = [0.09, 0.21, 0.08, 0.33, 0.21, 0.08];
 
     private readonly RandomStream _random = world.Stream("peer");
@@ -27,9 +27,13 @@ internal sealed class PeerFiles(World world)
             var peers = world.Calibration.Peers;
             var assessed = string.Concat(peers.Select(peer => Assessed(peer, quarter, years)));
             var placed = string.Concat(peers.Select(peer => Placed(peer, quarter, years)));
-            yield return ("peer_assessment", $"assessments_by_la_quarter_{quarter}.csv", Bytes(Assessment, assessed), peers.Count);
-            yield return ("peer_temporary_accommodation", $"temporary_accommodation_by_la_quarter_{quarter}.csv",
-                Bytes(Temporary, placed), peers.Count);
+            var file = $"by_la_quarter_{quarter}.csv";
+            yield return ("peer_assessment", $"assessments_{file}", Bytes(Assessment, assessed), peers.Count);
+            yield return (
+                "peer_temporary_accommodation",
+                $"temporary_accommodation_{file}",
+                Bytes(Temporary, placed),
+                peers.Count);
         }
     }
 
@@ -44,7 +48,8 @@ internal sealed class PeerFiles(World world)
 
         // The English tables have two points where an authority did not report.
         var sectionText = _random.Chance(0.04) ? ".." : Written.Count(section);
-        return $"{quarter},{peer.Code},{peer.Name},{all},{owed},{prevention},{sectionText},{owed - prevention},{File(quarter)}\n";
+        var counts = $"{all},{owed},{prevention},{sectionText},{owed - prevention}";
+        return $"{quarter},{peer.Code},{peer.Name},{counts},{File(quarter)}\n";
     }
 
     private string Placed(PeerArea peer, string quarter, double years)
@@ -53,14 +58,14 @@ internal sealed class PeerFiles(World world)
         var families = (int)Math.Round(all * peer.Families);
         var places = StockStep.Apportion(all, [.. _places.Select(share => share * (0.9 + (0.2 * _random.Next())))]);
         var familiesInBed = (int)Math.Round(places[0] * peer.Families * 0.6);
-        var households = (peer.Households * world.Scale * Math.Pow(1.008, years)).ToString("0.000", CultureInfo.InvariantCulture);
+        var households = peer.Households * world.Scale * Math.Pow(1.008, years);
         string[] fields =
         [
             quarter,
             peer.Code,
             peer.Name,
             Written.Count(all),
-            households,
+            households.ToString("0.000", CultureInfo.InvariantCulture),
             Written.Count(families),
             Written.Count((int)Math.Round(families * 1.9)),
             Written.Count(places[0]),

@@ -50,7 +50,7 @@ internal sealed class RandomStream
 
     public double Exponential(double mean) => -mean * Math.Log(1 - Next());
 
-    /// <summary>A count with the given mean; above 40 by the normal curve, which is near enough for a demonstration.</summary>
+    /// <summary>A count with the given mean; above 40 by the normal curve, which is near enough here.</summary>
     public int Poisson(double mean)
     {
         if (mean > 40)

@@ -1,6 +1,6 @@
 namespace Maltall.Etl.Synthesize;
 
-/// <summary>Lets the invented city live, month by month, from a year before the first delivery.</summary>
+/// <summary>Lets the invented city live, month by month, from two years before the first delivery.</summary>
 internal static class Simulation
 {
     public static World Run(Calibration calibration, SyntheticOptions options, CancellationToken cancellationToken)

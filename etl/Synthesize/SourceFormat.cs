@@ -27,7 +27,8 @@ internal sealed record Breakage(string Rule, Func<string[], string[]> Break)
         Change(header, "invalid_date", (column, date => "31.02." + date[^4..]));
 
     /// <summary>Changes columns, each from what it holds.</summary>
-    public static Breakage Change(string[] header, string rule, params (string Column, Func<string, string> To)[] changes)
+    public static Breakage Change(
+        string[] header, string rule, params (string Column, Func<string, string> To)[] changes)
     {
         var places = changes.Select(change => (Place: Array.IndexOf(header, change.Column), change.To)).ToArray();
         return new Breakage(rule, row =>

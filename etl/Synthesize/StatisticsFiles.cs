@@ -13,7 +13,7 @@ internal static class StatisticsFiles
         var random = world.Stream("population");
         for (var year = world.Window.FirstYear; year <= world.Window.LastYear + 1; year++)
         {
-            var districts = world.Calibration.Districts.Select(district => Persons(world, district, year, random)).ToArray();
+            var districts = world.Calibration.Districts.Select(one => Persons(world, one, year, random)).ToArray();
             var total = Enumerable.Range(0, AgeCount).Select(age => districts.Sum(ages => ages[age])).ToArray();
             var text = new StringBuilder("\"10826: Population, by region, age, contents and year\"\n\n");
             text.Append(CultureInfo.InvariantCulture, $"\"region\";\"age\";\"Persons {year}\"\n");
@@ -34,10 +34,11 @@ internal static class StatisticsFiles
         var total = (near + (near / 1000 * ((2 * random.Next()) - 1))) * world.Scale;
         var wobble = world.Calibration.Rate("population_wobble");
         var shares = Shares(world.Calibration.Ages[district.Profile]);
-        return StockStep.Apportion(total, [.. shares.Select(share => share * (1 + (wobble * ((2 * random.Next()) - 1))))]);
+        double[] uneven = [.. shares.Select(share => share * (1 + (wobble * ((2 * random.Next()) - 1))))];
+        return StockStep.Apportion(total, uneven);
     }
 
-    /// <summary>Bands spread over their ages and smoothed; from 80 each year of age has fewer than the one before.</summary>
+    /// <summary>Bands spread over their ages and smoothed; from 80 each age has fewer than the one before.</summary>
     private static double[] Shares(SortedDictionary<int, double> bands)
     {
         var starts = bands.Keys.ToArray();

@@ -51,7 +51,13 @@ internal sealed class StayStep(World world)
     private Household Guest(DistrictState district, DateOnly day)
     {
         var draw = _random.Next();
-        var from = draw < 0.25 ? district.Roofless : draw < 0.47 ? district.Stayers : draw < 0.57 ? district.Pool : null;
+        var from = draw switch
+        {
+            < 0.25 => district.Roofless,
+            < 0.47 => district.Stayers,
+            < 0.57 => district.Pool,
+            _ => null,
+        };
         var known = from is null ? null : DistrictState.Take(from, _random);
         var free = known is { Home: null } && known.LeftOn <= day && !(known.LastStay?.EndedOn >= day);
         return free && (known!.Children == 0 || _random.Chance(0.25)) // Free households are known.

@@ -1,6 +1,6 @@
 namespace Maltall.Etl.Synthesize;
 
-/// <summary>The municipal homes at the end of each month, by district and size; the cells sum to the city's figure.</summary>
+/// <summary>The municipal homes at the end of each month, by district and size; they sum to the city's.</summary>
 internal static class StockStep
 {
     public static List<StockCell> Count(World world)
@@ -16,7 +16,8 @@ internal static class StockStep
             var end = world.Window.Start(month + 1).AddDays(-1);
             var total = world.Calibration.At("homes_disposed", end) * world.Scale;
             var disposed = Apportion(total, shares);
-            var owned = Apportion(total * world.Calibration.At("homes_owned_share", end), [.. disposed.Select(count => (double)count)]);
+            double[] even = [.. disposed.Select(count => (double)count)];
+            var owned = Apportion(total * world.Calibration.At("homes_owned_share", end), even);
             double[] tilted = [.. disposed.Select((count, i) => count * accessibleTilt[i])];
             var accessible = Apportion(total * world.Calibration.At("homes_accessible_share", end), tilted);
             for (var i = 0; i < keys.Length; i++)

@@ -23,8 +23,8 @@ public sealed record SyntheticOptions(
         : throw new ArgumentOutOfRangeException(nameof(Scale), Scale, "Give a scale above 0, at most 20.");
 
     /// <summary>
-    /// The file with anchors and rates; null takes <c>etl/Synthesize/calibration.yaml</c>, looked for beside the program
-    /// and in the folders above it.
+    /// The file with anchors and rates; null takes <c>etl/Synthesize/calibration.yaml</c>, looked for beside the
+    /// program and in the folders above it.
     /// </summary>
     public string? CalibrationFile { get; init; }
 }

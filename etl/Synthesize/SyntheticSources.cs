@@ -30,7 +30,7 @@ public static class SyntheticSources
             Scale = options.Scale,
             FirstYear = options.FirstYear,
             LastYear = options.LastYear,
-            Effects = [.. calibration.Effects.Select(one => new { one.Id, one.Districts, one.From, one.Change, one.Of })],
+            Effects = calibration.Effects,
         };
         using var files = new FileSet(options.Out);
         var writer = new DeliveryWriter(world, files, truth);

@@ -1,6 +1,6 @@
 namespace Maltall.Etl.Synthesize;
 
-/// <summary>What is planted in the files, for those who check what is found: the content of <c>truth.json</c>.</summary>
+/// <summary>What is planted in the files, for those who check: the content of <c>truth.json</c>.</summary>
 internal sealed class SyntheticTruth
 {
     public bool Synthetic { get; } = true;
@@ -14,7 +14,7 @@ internal sealed class SyntheticTruth
     public required int LastYear { get; init; }
 
     /// <summary>The changes that are built in, and the null.</summary>
-    public required IReadOnlyList<object> Effects { get; init; }
+    public required IReadOnlyList<EffectTruth> Effects { get; init; }
 
     /// <summary>By source, the sum over its files.</summary>
     public SortedDictionary<string, FileTruth> Sources { get; } = new(StringComparer.Ordinal);

@@ -60,7 +60,9 @@ internal sealed class TenancyStep(World world)
 
     private void Begin(Household household, Application? application, DateOnly day)
     {
-        var level = _calibration.Rate("monthly_rent_nok") + (_calibration.Rate("rent_per_bedroom_nok") * household.Bedrooms);
+        var perBedroom = _calibration.Rate("rent_per_bedroom_nok");
+        var level = _calibration.Rate("monthly_rent_nok") + (perBedroom * household.Bedrooms);
+        var rent = level * _calibration.At("rent_index", day) * (0.85 + (0.3 * _random.Next()));
         var years = household.Children > 0 ? 5 : 3;
         var contractEnd = day.AddYears(years);
         while (_random.Chance(0.5))
@@ -76,7 +78,7 @@ internal sealed class TenancyStep(World world)
             Bedrooms = household.Bedrooms,
             StartedOn = day,
             ContractEnd = contractEnd,
-            Rent = Math.Round((decimal)(level * _calibration.At("rent_index", day) * (0.85 + (0.3 * _random.Next()))), 2),
+            Rent = Math.Round((decimal)rent, 2),
         };
         household.District.Begin(tenancy);
         world.Tenancies.Add(tenancy);

@@ -3,8 +3,8 @@ namespace Maltall.Etl.Synthesize;
 /// <summary>The months that are delivered, numbered from 0; earlier months have negative numbers.</summary>
 internal sealed record Window(int FirstYear, int LastYear)
 {
-    /// <summary>Months that are simulated before the first delivery, so that queues are not empty when it comes.</summary>
-    public const int WarmUp = 12;
+    /// <summary>Months that are simulated before the first delivery, so that the queue is whole by then.</summary>
+    public const int WarmUp = 24;
 
     public int MonthCount => (LastYear - FirstYear + 1) * 12;
 

@@ -35,7 +35,9 @@ internal static class Workbook
             Add(zip, "xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Office}\"><sheets>" +
                 $"<sheet name=\"{sheet}\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>");
             Add(zip, "xl/_rels/workbook.xml.rels", Relationships(
-                ("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")));
+                ("worksheet", "worksheets/sheet1.xml"),
+                ("styles", "styles.xml"),
+                ("sharedStrings", "sharedStrings.xml")));
             Add(zip, "xl/worksheets/sheet1.xml", cells);
             Add(zip, "xl/styles.xml", Styles());
             Add(zip, "xl/sharedStrings.xml", shared.ToXml(Main));
@@ -85,7 +87,8 @@ internal static class Workbook
             return $"<c r=\"{name}\"><v>{text}</v></c>";
         }
 
-        return DateOnly.TryParseExact(text, "dd.MM.yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        var culture = CultureInfo.InvariantCulture;
+        return DateOnly.TryParseExact(text, "dd.MM.yyyy", culture, DateTimeStyles.None, out var day)
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"<c r=\"{name}\" s=\"1\"><v>{day.DayNumber - new DateOnly(1899, 12, 30).DayNumber}</v></c>")

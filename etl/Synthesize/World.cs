@@ -94,7 +94,7 @@ internal sealed class World
         return [.. weights.Select(one => one / sum)];
     }
 
-    /// <summary>Random levels of the districts whose weighted mean is 0, so that the city keeps its own level.</summary>
+    /// <summary>Random levels of the districts with weighted mean 0, so that the city keeps its own level.</summary>
     private static double[] Levels(RandomStream random, double[] shares, double sd)
     {
         var levels = shares.Select(_ => sd * random.Normal()).ToArray();

@@ -11,7 +11,8 @@ public sealed class SyntheticCalibrationTests(ITestOutputHelper output)
     private static readonly SyntheticFolder _oslo = SyntheticFolder.Oslo;
     private static readonly List<string[]> _applications = [.. _oslo.Latest("bit_application", 14).Values];
     private static readonly List<string[]> _evictions = [.. _oslo.Latest("bit_eviction", 7).Values];
-    private static readonly List<string[]> _stays = [.. _oslo.Latest("bit_temporary_stay", 8).Values.Where(row => row[3] != "natthjem")];
+    private static readonly List<string[]> _stays =
+        [.. _oslo.Latest("bit_temporary_stay", 8).Values.Where(row => row[3] != "natthjem")];
     private static readonly List<string[]> _payments = [.. _oslo.Latest("husbanken_payment", 11).Values];
     private static readonly List<string[]> _stock = [.. _oslo.Files("bit_home_stock")
         .SelectMany(file => SyntheticFolder.Rows(file).Skip(1)).Where(row => row.Length == 7 && row[1] != "18")];
@@ -49,7 +50,8 @@ public sealed class SyntheticCalibrationTests(ITestOutputHelper output)
         foreach (var year in new[] { 2009, 2012, 2015 })
         {
             var day = new DateOnly(year, 1, 1);
-            var running = tenancies.Count(row => SyntheticFolder.Day(row[7]) <= day && !(SyntheticFolder.Day(row[8]) < day));
+            var running = tenancies.Count(
+                row => SyntheticFolder.Day(row[7]) <= day && !(SyntheticFolder.Day(row[8]) < day));
             output.WriteLine($"running on 1 January {year}: {running}");
             Assert.InRange(running, 10300, 11500);
         }
@@ -92,14 +94,15 @@ public sealed class SyntheticCalibrationTests(ITestOutputHelper output)
         [.. Where(_payments, 8, year).Where(row => row[1] == instrument)];
 
     private static double Nok(List<string[]> rows) => (double)rows
-        .Where(row => row[9].All(letter => !char.IsLetter(letter) && letter != '-')).Sum(row => SyntheticFolder.Nok(row[9]));
+        .Where(row => row[9].All(letter => !char.IsLetter(letter) && letter != '-'))
+        .Sum(row => SyntheticFolder.Nok(row[9]));
 
     private static double Number(object value) => double.Parse((string)value, CultureInfo.InvariantCulture);
 
     private static (double Disposed, double Owned, double Accessible) Homes(int year)
     {
-        var cells = _stock.Where(row => row[0] == $"31.12.{year}" && row.Skip(3).All(field => field.All(char.IsAsciiDigit) &&
-                field.Length is > 0 and < 5))
+        var cells = _stock.Where(row => row[0] == $"31.12.{year}")
+            .Where(row => row.Skip(3).All(field => field.All(char.IsAsciiDigit) && field.Length is > 0 and < 5))
             .DistinctBy(row => (row[1], row[2])).ToArray();
         return (cells.Sum(row => Number(row[3])), cells.Sum(row => Number(row[4])), cells.Sum(row => Number(row[5])));
     }

@@ -22,7 +22,8 @@ public sealed class SyntheticDirtTests
             foreach (var file in oslo.Files(source).Where(file => !file.Contains("kopi", StringComparison.Ordinal)))
             {
                 var rows = SyntheticFolder.Rows(file).Skip(1).ToArray();
-                var whole = rows.Where(row => Fits(source, columns, row)).Select(row => string.Join(';', row)).ToArray();
+                var fitting = rows.Where(row => Fits(source, columns, row));
+                var whole = fitting.Select(row => string.Join(';', row)).ToArray();
                 var name = $"{source}/{Path.GetFileName(file)}";
 
                 Assert.Equal(oslo.Planted(name, "rows"), rows.Length);
@@ -52,7 +53,8 @@ public sealed class SyntheticDirtTests
         var copy = Path.Combine(oslo.Root, "bit_temporary_stay", "bit_midlertidig_2012-05_kopi.csv");
 
         Assert.Equal(83, oslo.Files("bit_eviction").Count());
-        Assert.True(oslo.Truth.RootElement.GetProperty("missing").TryGetProperty("bit_eviction/bit_utkastelse_2013-07.csv", out _));
+        var missing = oslo.Truth.RootElement.GetProperty("missing");
+        Assert.True(missing.TryGetProperty("bit_eviction/bit_utkastelse_2013-07.csv", out _));
         Assert.Equal(File.ReadAllBytes(copy.Replace("_kopi", "", StringComparison.Ordinal)), File.ReadAllBytes(copy));
     }
 
@@ -90,7 +92,10 @@ public sealed class SyntheticDirtTests
     {
         var tenancies = SyntheticFolder.Oslo.Latest("bit_tenancy", 11).Values
             .Where(row => Fits("bit_tenancy", Columns("bit_tenancy"), row))
-            .Select(row => (Who: row[2], From: SyntheticFolder.Day(row[7])!.Value, To: SyntheticFolder.Day(row[8]) ?? DateOnly.MaxValue))
+            .Select(row => (
+                Who: row[2],
+                From: SyntheticFolder.Day(row[7])!.Value,
+                To: SyntheticFolder.Day(row[8]) ?? DateOnly.MaxValue))
             .ToLookup(one => one.Who);
 
         // A late or lost message of an end may leave two open for a while, but never more than a few.
@@ -110,8 +115,9 @@ public sealed class SyntheticDirtTests
     {
         var contract = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(
             File.ReadAllText(Path.Combine(_etl, "contracts", source + ".yaml")));
-        return [.. ((List<object>)contract["columns"]).Cast<Dictionary<object, object>>().Select(column =>
-            column.Where(pair => pair.Value is string).ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value))];
+        var columns = ((List<object>)contract["columns"]).Cast<Dictionary<object, object>>();
+        return [.. columns.Select(column => column.Where(pair => pair.Value is string)
+            .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value))];
     }
 
     /// <summary>The contract by hand: columns from its file, rules as they read.</summary>
@@ -146,7 +152,8 @@ public sealed class SyntheticDirtTests
         return column.GetValueOrDefault("type") switch
         {
             "date" => SyntheticFolder.Day(text) is not null,
-            "integer" => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) &&
+            "integer" =>
+                int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var count) &&
                 count >= int.Parse(column["min"], CultureInfo.InvariantCulture),
             "decimal" => Regex.IsMatch(text, "^[0-9]{1,3}([ \u00A0]?[0-9]{3})*,[0-9]{2}$"),
             "boolean" => text is "J" or "N",

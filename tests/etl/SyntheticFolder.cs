@@ -86,7 +86,9 @@ internal sealed class SyntheticFolder : IDisposable
     }
 
     public static DateOnly? Day(string text) =>
-        DateOnly.TryParseExact(text, "dd.MM.yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        DateOnly.TryParseExact(text, "dd.MM.yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : null;
 
     public static decimal Nok(string text)
     {

@@ -41,8 +41,9 @@ public sealed class SyntheticSourcesTests(ITestOutputHelper output)
 
         Assert.Equal(hashes, Hashes(same));
         Assert.Equal(hashes.Keys, Hashes(other).Keys);
-        Assert.All(hashes.Where(pair => pair.Key.EndsWith("csv", StringComparison.Ordinal) &&
-            pair.Key.StartsWith("bit_", StringComparison.Ordinal)), pair => Assert.NotEqual(pair.Value, Hashes(other)[pair.Key]));
+        var others = Hashes(other);
+        var cases = hashes.Where(pair => pair.Key.StartsWith("bit_", StringComparison.Ordinal));
+        Assert.All(cases, pair => Assert.NotEqual(pair.Value, others[pair.Key]));
     }
 
     [Fact]
@@ -81,7 +82,7 @@ public sealed class SyntheticSourcesTests(ITestOutputHelper output)
         SyntheticSources.Write(new SyntheticOptions(folder.Root, 2010, 2010, 0.05), null, CancellationToken.None);
 
         Assert.True(File.Exists(own));
-        Assert.Equal(12, folder.Files("bit_application").Count(file => file.EndsWith(".csv", StringComparison.Ordinal)));
+        Assert.Equal(12, Directory.GetFiles(Path.Combine(folder.Root, "bit_application"), "*.csv").Length);
         Assert.False(Directory.Exists(Path.Combine(folder.Root, ".generating")));
     }
 
@@ -105,8 +106,10 @@ public sealed class SyntheticSourcesTests(ITestOutputHelper output)
         {
             var contract = Contract(source);
             var delimiter = ((string)((Dictionary<object, object>)contract["csv"])["delimiter"])[0];
-            var headings = ((List<object>)contract["columns"]).Select(column => (string)((Dictionary<object, object>)column)["name"]);
-            var pattern = "^" + Regex.Escape((string)contract["file"]).Replace("\\*", ".*", StringComparison.Ordinal) + "$";
+            var columns = ((List<object>)contract["columns"]).Cast<Dictionary<object, object>>();
+            var headings = columns.Select(column => (string)column["name"]).ToArray();
+            var glob = Regex.Escape((string)contract["file"]);
+            var pattern = $"^{glob.Replace("\\*", ".*", StringComparison.Ordinal)}$";
 
             foreach (var file in SyntheticFolder.Oslo.Files(source))
             {
@@ -127,11 +130,12 @@ public sealed class SyntheticSourcesTests(ITestOutputHelper output)
         Assert.Equal("", lines[1]);
         Assert.Equal("\"region\";\"age\";\"Persons 2012\"", lines[2]);
         Assert.StartsWith("\"030100aa Oslo total\";\"0 years\";", lines[3], StringComparison.Ordinal);
-        Assert.Contains(lines, line => line.StartsWith("\"030102a Grünerløkka\";\"105 years or older\";", StringComparison.Ordinal));
+        const string Oldest = "\"030102a Grünerløkka\";\"105 years or older\";";
+        Assert.Contains(lines, line => line.StartsWith(Oldest, StringComparison.Ordinal));
         Assert.Equal(3 + (19 * 106), lines.Length);
         var persons = lines.Skip(3).Select(line => line.Split(';'))
-            .Select(field => (Total: field[0].Contains("total", StringComparison.Ordinal), Count: Number(field[2]))).ToArray();
-        Assert.Equal(persons.Where(one => one.Total).Sum(one => one.Count), persons.Where(one => !one.Total).Sum(one => one.Count));
+            .ToLookup(field => field[0].Contains("total", StringComparison.Ordinal), field => Number(field[2]));
+        Assert.Equal(persons[true].Sum(), persons[false].Sum());
     }
 
     [Fact]
@@ -163,8 +167,8 @@ public sealed class SyntheticSourcesTests(ITestOutputHelper output)
         foreach (var (source, columns) in _birthNumberColumns)
         {
             var width = SyntheticFolder.Rows(oslo.Files(source).First())[0].Length;
-            var rows = oslo.Files(source).SelectMany(file => SyntheticFolder.Rows(file).Skip(1)).Where(row => row.Length == width);
-            foreach (var row in rows)
+            var rows = oslo.Files(source).SelectMany(file => SyntheticFolder.Rows(file).Skip(1));
+            foreach (var row in rows.Where(row => row.Length == width))
             {
                 seen.UnionWith(columns.Select(column => row[column]).Where(text => text.Length > 0));
                 Assert.DoesNotContain(row.Where((_, i) => !columns.Contains(i)), field => IsElevenDigits(field));
@@ -174,7 +178,8 @@ public sealed class SyntheticSourcesTests(ITestOutputHelper output)
         Assert.All(seen, AssertSyntheticBirthNumber);
         var others = Directory.EnumerateFiles(oslo.Root, "*", SearchOption.AllDirectories)
             .Where(file => !_birthNumberColumns.ContainsKey(Path.GetFileName(Path.GetDirectoryName(file)!)));
-        Assert.All(others, file => Assert.DoesNotMatch(@"(?<![0-9a-f])[0-9]{2}[0-3][0-9]{8}(?![0-9a-f])", TextOf(file)));
+        const string BirthNumber = "(?<![0-9a-f])[0-3][0-9][89][0-9]{8}(?![0-9a-f])";
+        Assert.All(others, file => Assert.DoesNotMatch(BirthNumber, TextOf(file)));
     }
 
     [Fact]
@@ -182,7 +187,8 @@ public sealed class SyntheticSourcesTests(ITestOutputHelper output)
     {
         var watch = Stopwatch.StartNew();
         using var folder = new SyntheticFolder(1, 99);
-        output.WriteLine($"{folder.Delivery.Files} files, {folder.Delivery.Rows} rows, {watch.ElapsedMilliseconds} ms, " +
+        output.WriteLine(
+            $"{folder.Delivery.Files} files, {folder.Delivery.Rows} rows, {watch.ElapsedMilliseconds} ms, " +
             $"{Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB peak");
         foreach (var source in folder.Truth.RootElement.GetProperty("sources").EnumerateObject())
         {
@@ -219,8 +225,8 @@ public sealed class SyntheticSourcesTests(ITestOutputHelper output)
     private static string[] Headings(string file)
     {
         using var workbook = SpreadsheetDocument.Open(file, false);
-        var shared = workbook.WorkbookPart!.SharedStringTablePart!.SharedStringTable!.Select(item => item.InnerText).ToArray();
-        return shared[..14];
+        var shared = workbook.WorkbookPart!.SharedStringTablePart!.SharedStringTable!; // The validator has seen it.
+        return [.. shared.Select(item => item.InnerText).Take(14)];
     }
 
     private static string TextOf(string file)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 using Xunit;
 using YamlDotNet.Serialization;
 
@@ -78,6 +80,22 @@ public sealed class SyntheticDirtTests
     }
 
     [Fact]
+    public void Every_workbook_has_exactly_the_broken_and_duplicate_rows_that_the_truth_states()
+    {
+        var oslo = SyntheticFolder.Oslo;
+        foreach (var file in oslo.Files("programme_activity"))
+        {
+            var rows = WorkbookRows(file);
+            var whole = rows.Where(FitsActivity).Select(row => string.Join(';', row)).ToArray();
+            var name = $"programme_activity/{Path.GetFileName(file)}";
+
+            Assert.Equal(oslo.Planted(name, "rows"), rows.Length);
+            Assert.Equal(oslo.Planted(name, "broken"), rows.Length - whole.Length);
+            Assert.Equal(oslo.Planted(name, "duplicates"), whole.Length - whole.Distinct().Count());
+        }
+    }
+
+    [Fact]
     public void Bit_wrote_Latin_1_until_2012_and_UTF_8_after()
     {
         var files = SyntheticFolder.Oslo.Files("bit_application").ToArray();
@@ -118,6 +136,34 @@ public sealed class SyntheticDirtTests
         var columns = ((List<object>)contract["columns"]).Cast<Dictionary<object, object>>();
         return [.. columns.Select(column => column.Where(pair => pair.Value is string)
             .ToDictionary(pair => (string)pair.Key, pair => (string)pair.Value))];
+    }
+
+    private static string[][] WorkbookRows(string file)
+    {
+        using var workbook = SpreadsheetDocument.Open(file, false);
+        var book = workbook.WorkbookPart!; // The parts are always there.
+        var shared = book.SharedStringTablePart!.SharedStringTable!.Select(item => item.InnerText).ToArray();
+        return [.. book.WorksheetParts.Single().Worksheet!.Descendants<Row>().Skip(1).Select(row =>
+        {
+            var fields = Enumerable.Repeat("", 14).ToArray();
+            foreach (var cell in row.Elements<Cell>())
+            {
+                var text = cell.CellValue!.Text;
+                var kept = cell.DataType?.Value == CellValues.SharedString;
+                var value = kept ? shared[int.Parse(text, CultureInfo.InvariantCulture)] : text;
+                fields[cell.CellReference!.Value![0] - 'A'] = value;
+            }
+
+            return fields;
+        })];
+    }
+
+    /// <summary>Days are serial numbers; participants, employees and kroner are numbers.</summary>
+    private static bool FitsActivity(string[] row)
+    {
+        double? Number(int column) =>
+            double.TryParse(row[column], CultureInfo.InvariantCulture, out var value) ? value : null;
+        return row[5] != "18" && Number(7) > 36000 && Number(8) >= Number(9) && Number(12) >= 0;
     }
 
     /// <summary>The contract by hand: columns from its file, rules as they read.</summary>

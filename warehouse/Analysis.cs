@@ -2,16 +2,24 @@ using Maltall.Lake;
 using Maltall.Warehouse.Conform;
 using Maltall.Warehouse.Judge;
 using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Protect;
 
 namespace Maltall.Warehouse;
 
 /// <summary>One publication, open for reading: protected figures, goals, and read-only SQL. Not for two threads at once.</summary>
 public sealed class Analysis : IDisposable
 {
-    private Analysis(Publication publication, DefinitionCatalog definitions)
+    private readonly DeltaLake lake;
+    private readonly PublicationReader reader;
+    private readonly GoalBook goals;
+
+    private Analysis(DeltaLake lake, Publication publication, DefinitionCatalog definitions)
     {
+        this.lake = lake;
         Publication = publication;
         Definitions = definitions;
+        reader = new PublicationReader(lake, publication);
+        goals = new GoalBook(definitions, publication, Figures);
     }
 
     /// <summary>The publication that is read; its id is empty for a candidate.</summary>
@@ -28,45 +36,72 @@ public sealed class Analysis : IDisposable
     /// <param name="definitions">Indicators and goals.</param>
     /// <param name="asOf">The moment; null for now.</param>
     /// <exception cref="UserError">There is no publication (yet).</exception>
-    public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf) =>
-        throw new NotImplementedException();
+    public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf)
+    {
+        var log = new PublicationLog(lake);
+        var publication = asOf is { } moment ? log.AsOf(moment) : log.Latest();
+        return publication is not null ? new Analysis(lake, publication, definitions) : throw new UserError(
+            asOf is null ? "Nothing is published yet" : $"Nothing was published by {asOf:yyyy-MM-dd HH:mm}Z",
+            asOf is null ? "Run `maltall demo` or `maltall run`." : "`maltall publications` lists the moments.");
+    }
 
     /// <summary>Opens what is about to be published, for the steps between the checks and the publication.</summary>
     /// <param name="lake">The lake.</param>
     /// <param name="definitions">Indicators and goals.</param>
     /// <param name="candidate">The versions to read.</param>
     public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, PublicationCandidate candidate) =>
-        throw new NotImplementedException();
+        new(lake, candidate.AsPublication("", "", lake.Clock.GetUtcNow()), definitions);
 
     /// <summary>Protected values of indicators.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="cancellation">Asked once per indicator.</param>
     /// <exception cref="UserError">The request names what does not exist or has no meaning for the indicator.</exception>
-    public IndicatorTable Query(IndicatorRequest request, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public IndicatorTable Query(IndicatorRequest request, CancellationToken cancellation)
+    {
+        List<IndicatorDefinition> indicators = [];
+        List<IndicatorRow> rows = [];
+        IReadOnlyList<string> names = [];
+        foreach (var id in RequireSome(request.Indicators))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var indicator = Definitions.Indicator(id);
+            var plan = Plan(request, indicator);
+            names = plan.KeyNames();
+            indicators.Add(indicator);
+            rows.AddRange(Figures(indicator, plan).Select(placed => Row(indicator, plan, placed)));
+        }
+
+        return new IndicatorTable(indicators, names, rows);
+    }
 
     /// <summary>How every goal stands, the tree in order, parents before children.</summary>
     /// <param name="period">The period to judge at the end of, such as <c>2012-T1</c>; null for as late as the data go.</param>
     /// <param name="cancellation">Asked once per goal.</param>
     /// <exception cref="UserError">The text is no period.</exception>
     public IReadOnlyList<GoalVerdict> Goals(string? period, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+        goals.Judge(period, cancellation);
 
     /// <summary>Codes and names of a dimension's members, by code.</summary>
     /// <param name="dimension">Such as <c>district</c>.</param>
     /// <exception cref="UserError">There is no such dimension; the nearest is named.</exception>
-    public IReadOnlyDictionary<string, string> Members(string dimension) => throw new NotImplementedException();
+    public IReadOnlyDictionary<string, string> Members(string dimension) => reader.Members(Dimension.Named(dimension));
 
     /// <summary>Answers one read-only SQL question on the tables of the publication.</summary>
     /// <param name="select">A single select; tables are named by room, such as <c>conformed.application</c>.</param>
     /// <param name="cancellation">Interrupts the question.</param>
     /// <exception cref="UserError">It is no select, reads anything but the publication, or is not valid SQL.</exception>
-    public SqlResult Sql(string select, CancellationToken cancellation) => throw new NotImplementedException();
+    public SqlResult Sql(string select, CancellationToken cancellation) =>
+        new ReadOnlySql(lake, Publication).Run(select, cancellation);
 
     /// <summary>The SQL that a request runs, with its values, one statement per indicator.</summary>
     /// <param name="request">What would be asked for.</param>
     /// <exception cref="UserError">As for <see cref="Query"/>.</exception>
-    public string Explain(IndicatorRequest request) => throw new NotImplementedException();
+    public string Explain(IndicatorRequest request)
+    {
+        var questions = RequireSome(request.Indicators).Select(Definitions.Indicator)
+            .Select(indicator => $"-- {indicator.Id}\n{IndicatorCompiler.Compile(indicator, Plan(request, indicator)).ToText()}");
+        return string.Join("\n\n", questions);
+    }
 
     /// <summary>
     /// Unprotected totals per district and month, for every complete month. This is the only way raw totals leave the
@@ -75,11 +110,55 @@ public sealed class Analysis : IDisposable
     /// <param name="indicator">Id of a count, stock or sum that has districts and months.</param>
     /// <param name="cancellation">Asked before the question.</param>
     /// <exception cref="UserError">The indicator has no monthly totals per district.</exception>
-    public IReadOnlyList<RawTotal> RawTotals(string indicator, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public IReadOnlyList<RawTotal> RawTotals(string indicator, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var definition = Definitions.Indicator(indicator);
+        if (definition.Denominator is not null || definition.Kind == IndicatorKind.Median)
+        {
+            throw new UserError($"'{indicator}' has no totals", "Take a count, stock or sum.");
+        }
+
+        var request = new IndicatorRequest([indicator], ["district", "month"], new Dictionary<string, string>(), null);
+        return
+        [
+            .. reader.Run(definition, Plan(request, definition)).Select(placed => new RawTotal(
+                placed.Keys[0], Period.Containing(PeriodKind.Month, placed.Start), placed.Cell.Numerator.Amount ?? 0)),
+        ];
+    }
 
     /// <summary>Closes the connection.</summary>
-    public void Dispose()
+    public void Dispose() => reader.Dispose();
+
+    private static IReadOnlyList<string> RequireSome(IReadOnlyList<string> ids) => ids.Count > 0 ? ids
+        : throw new UserError("No indicator is named", "Name at least one; `maltall indicators` lists them.");
+
+    private RequestPlan Plan(IndicatorRequest request, IndicatorDefinition indicator)
     {
+        var plan = RequestPlan.Make(request, indicator, reader.CoverageOf(indicator.Numerator.Table));
+        foreach (var (dimension, member) in plan.Where)
+        {
+            var codes = reader.Members(dimension);
+            if (!codes.ContainsKey(member))
+            {
+                throw new UserError(
+                    $"There is no {dimension.Name} '{member}'", $"Did you mean '{Nearest.To(member, codes.Keys)}'?");
+            }
+        }
+
+        return plan;
+    }
+
+    private List<PlacedFigure> Figures(IndicatorDefinition indicator, RequestPlan plan)
+    {
+        var cells = reader.Run(indicator, plan);
+        var figures = CellProtector.ProtectTable(indicator, [.. cells.Select(placed => placed.Cell)]);
+        return [.. cells.Zip(figures, (placed, figure) => new PlacedFigure(placed.Keys, placed.Start, figure))];
+    }
+
+    private IndicatorRow Row(IndicatorDefinition indicator, RequestPlan plan, PlacedFigure placed)
+    {
+        var (target, status) = goals.Against(indicator, plan, placed);
+        return new IndicatorRow(indicator.Id, placed.Keys, placed.Figure, target, status);
     }
 }

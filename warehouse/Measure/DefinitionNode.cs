@@ -1,0 +1,133 @@
+using System.Globalization;
+using Maltall.Lake;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Maltall.Warehouse.Measure;
+
+/// <summary>One mapping of a definition file; every complaint names file, line and field.</summary>
+internal sealed class DefinitionNode
+{
+    private readonly string file;
+    private readonly string path;
+    private readonly YamlMappingNode node;
+
+    private DefinitionNode(string file, string path, YamlMappingNode node)
+    {
+        this.file = file;
+        this.path = path;
+        this.node = node;
+    }
+
+    /// <summary>Opens a file whose name without ending is its id.</summary>
+    /// <exception cref="UserError">The file is no YAML mapping, or its id is not its name.</exception>
+    internal static DefinitionNode Open(string path)
+    {
+        var file = $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
+        var stream = new YamlStream();
+        try
+        {
+            using var reader = new StreamReader(path);
+            stream.Load(reader);
+        }
+        catch (YamlException error)
+        {
+            throw new UserError(
+                string.Create(CultureInfo.InvariantCulture, $"{file} line {error.Start.Line}: not valid YAML"), error.Message);
+        }
+
+        if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
+        {
+            throw new UserError($"{file} line 1: not one list of fields", "Write one 'field: value' a line.");
+        }
+
+        var definition = new DefinitionNode(file, "", root);
+        var id = definition.Text("id");
+        if (id != Path.GetFileNameWithoutExtension(path))
+        {
+            throw definition.Wrong("id", $"'{id}' is not the name of the file", $"Name the file {id}.yaml, or correct the id.");
+        }
+
+        return definition;
+    }
+
+    /// <summary>Refuses a field that is not in the list.</summary>
+    internal DefinitionNode Allow(params string[] fields)
+    {
+        foreach (var key in node.Children.Keys)
+        {
+            var name = ((YamlScalarNode)key).Value ?? "";
+            if (!fields.Contains(name))
+            {
+                throw Complain(key, name, "there is no such field", $"Did you mean '{Nearest.To(name, fields)}'?");
+            }
+        }
+
+        return this;
+    }
+
+    internal bool Has(string field) => node.Children.ContainsKey(new YamlScalarNode(field));
+
+    internal string Text(string field) => Find(field) is YamlScalarNode { Value.Length: > 0 } scalar
+        ? scalar.Value
+        : throw Wrong(field, "must be a text", "Write one value after the colon.");
+
+    internal string? TextOrNull(string field) => Has(field) ? Text(field) : null;
+
+    internal double Number(string field) =>
+        double.TryParse(Text(field), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number)
+            ? number
+            : throw Wrong(field, $"'{Text(field)}' is not a number", "Write a number with a point, such as 0.5.");
+
+    internal int Integer(string field, int least, int most) =>
+        int.TryParse(Text(field), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most
+            ? number
+            : throw Wrong(
+                field,
+                $"'{Text(field)}' is not a whole number in range",
+                string.Create(CultureInfo.InvariantCulture, $"Write a whole number from {least} to {most}."));
+
+    internal bool Flag(string field) => Choice(field, new Dictionary<string, bool> { ["true"] = true, ["false"] = false });
+
+    internal T Choice<T>(string field, IReadOnlyDictionary<string, T> words) => Word(Find(field), field, words);
+
+    internal IReadOnlyList<T> Choices<T>(string field, IReadOnlyDictionary<string, T> words) =>
+        [.. Sequence(field).Select(item => Word(item, field, words))];
+
+    internal LocalText Local(string field)
+    {
+        var texts = Child(field).Allow("nb", "nn", "en");
+        return new LocalText(texts.Text("nb"), texts.Text("nn"), texts.Text("en"));
+    }
+
+    internal DefinitionNode Child(string field) => Find(field) is YamlMappingNode child
+        ? new DefinitionNode(file, $"{path}{field}.", child)
+        : throw Wrong(field, "must have fields of its own", "Write { field: value, … } after the colon.");
+
+    internal UserError Wrong(string field, string what, string remedy) =>
+        Complain(Has(field) ? node.Children[new YamlScalarNode(field)] : node, field, what, remedy);
+
+    private UserError Complain(YamlNode place, string field, string what, string remedy) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{file} line {place.Start.Line}, {path}{field}: {what}"), remedy);
+
+    private T Word<T>(YamlNode value, string field, IReadOnlyDictionary<string, T> words)
+    {
+        var word = (value as YamlScalarNode)?.Value ?? "";
+        return words.TryGetValue(word, out var meaning)
+            ? meaning
+            : throw Complain(
+                value,
+                field,
+                $"'{word}' is not one of {string.Join(", ", words.Keys)}",
+                $"Did you mean '{Nearest.To(word, words.Keys)}'?");
+    }
+
+    private YamlNode Find(string field) => node.Children.TryGetValue(new YamlScalarNode(field), out var value)
+        ? value
+        : throw Complain(node, field, "is missing", "Add the field.");
+
+    private YamlSequenceNode Sequence(string field) => Find(field) as YamlSequenceNode
+        ?? throw Wrong(field, "must be a list", "Write [one, two] after the colon.");
+}

@@ -1,0 +1,185 @@
+using System.Globalization;
+using System.Text;
+
+namespace Maltall.Warehouse.Measure;
+
+/// <summary>One statement with its values.</summary>
+/// <param name="Sql">DuckDB SQL.</param>
+/// <param name="Values">Value of each parameter.</param>
+/// <param name="Tables">Conformed tables it reads.</param>
+internal sealed record CompiledQuestion(
+    string Sql, IReadOnlyDictionary<string, object> Values, IReadOnlyList<string> Tables)
+{
+    /// <summary>The statement with its values as comments, to be read.</summary>
+    internal string ToText()
+    {
+        var text = new StringBuilder(Sql);
+        foreach (var (name, value) in Values)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n-- ${name} = {(value is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : value)}");
+        }
+
+        return text.ToString();
+    }
+}
+
+/// <summary>
+/// Writes the one SQL statement of an indicator: the cells that are asked for, so that zero shows as zero, and numerator
+/// and denominator each aggregated apart. The division is the last step and is not SQL.
+/// </summary>
+internal static class IndicatorCompiler
+{
+    /// <summary>Compiles a plan.</summary>
+    internal static CompiledQuestion Compile(IndicatorDefinition indicator, RequestPlan plan)
+    {
+        var period = Period.WordOf(plan.Kind);
+        List<string> steps =
+        [
+            PeriodStep(period),
+            CellStep(plan, period),
+            SideStep("numerator", indicator.Numerator, plan, period),
+        ];
+        if (indicator.Denominator is { } denominator)
+        {
+            steps.Add(SideStep("denominator", denominator, plan, period));
+        }
+
+        var sql = $"with {string.Join(",\n", steps)}\n{Answer(indicator, plan, period)}";
+        return new CompiledQuestion(sql, Values(plan), Tables(indicator, plan));
+    }
+
+    private static string PeriodStep(string period) => $"""
+        period as (
+            select {period}, min(day) as starts_on, max(day) + 1 as ends_before
+            from conformed.calendar
+            where day >= $from and day < $before
+            group by {period}
+        )
+        """;
+
+    private static string CellStep(RequestPlan plan, string period)
+    {
+        var columns = plan.By.Select(dimension => $"{dimension.Name}.code as {dimension.Name}, ");
+        var members = plan.By.Select(dimension => $"\n    cross join ({Members(dimension, plan)}) as {dimension.Name}");
+        return $"""
+            cell as (
+                select {string.Concat(columns)}period.{period}, period.starts_on, period.ends_before
+                from period{string.Concat(members)}
+            )
+            """;
+    }
+
+    private static string Members(Dimension dimension, RequestPlan plan)
+    {
+        var conditions = plan.Where.Where(pair => pair.Dimension.Table == dimension.Table)
+            .Select(pair => $"{pair.Dimension.Column}::varchar = ${pair.Dimension.Name}")
+            .Prepend(dimension.MemberFilter)
+            .OfType<string>()
+            .ToList();
+        var filter = conditions.Count == 0 ? "" : $" where {string.Join(" and ", conditions)}";
+        return $"select distinct {dimension.Column}::varchar as code from conformed.{dimension.Table}{filter}";
+    }
+
+    private static string SideStep(string name, Measurement side, RequestPlan plan, string period)
+    {
+        var keys = plan.By.Select(dimension => $"{dimension.CodeIn(side.Table)}::varchar as {dimension.Name}, ");
+        var district = NeedsDistrict(plan) ? "\n    join conformed.district using (district_id)" : "";
+        var conditions = plan.Where.Select(pair => $"{pair.Dimension.CodeIn(side.Table)}::varchar = ${pair.Dimension.Name}");
+        if (side.Filter is { } filter)
+        {
+            conditions = conditions.Prepend($"({filter})");
+        }
+
+        var where = string.Join(" and ", conditions);
+        return $"""
+            {name} as (
+                select
+                    {string.Concat(keys)}period.{period},
+                    {Amount(side)}::double as amount,
+                    {Observations(side)} as observations,
+                    {(side.Contributor is { } household ? $"count(distinct {household})" : "null::bigint")} as contributors
+                from conformed.{side.Table}
+                join period on {InTime(side)}{district}{(where.Length > 0 ? $"\n    where {where}" : "")}
+                group by all
+            )
+            """;
+    }
+
+    private static string Amount(Measurement side) => side.Aggregate switch
+    {
+        "count" => "count(*)",
+        "count_distinct" => $"count(distinct {side.Value})",
+        _ => $"{side.Aggregate}({side.Value})",
+    };
+
+    private static string Observations(Measurement side) =>
+        side.Aggregate == "median" ? $"count({side.Value})" : "count(*)";
+
+    private static string InTime(Measurement side)
+    {
+        var date = $"{side.Table}.{side.Date}";
+        return (side.Timing, side.Until) switch
+        {
+            (Timing.During, _) => $"{date} >= period.starts_on and {date} < period.ends_before",
+            (Timing.End, null) => $"{date} = period.ends_before - 1",
+            (Timing.End, { } until) =>
+                $"{date} < period.ends_before and coalesce({side.Table}.{until} >= period.ends_before, true)",
+            (Timing.January, _) => $"{date} = make_date(year(period.starts_on), 1, 1)",
+            _ => $"{date} = make_date(year(period.ends_before - 1) + 1, 1, 1)",
+        };
+    }
+
+    private static string Answer(IndicatorDefinition indicator, RequestPlan plan, string period)
+    {
+        var keys = plan.By.Select(dimension => dimension.Name).ToList();
+        keys.Insert(plan.PeriodKey.Place, period);
+        var shared = string.Join(", ", keys);
+        var divides = indicator.Denominator is not null;
+        var divisor = divides
+            ? ",\n    denominator.amount,\n    coalesce(denominator.observations, 0),\n    denominator.contributors"
+            : "";
+        return $"""
+            select
+                {shared},
+                cell.starts_on,
+                cell.ends_before,
+                numerator.amount,
+                coalesce(numerator.observations, 0),
+                numerator.contributors{divisor}
+            from cell
+            left join numerator using ({shared}){(divides ? $"\nleft join denominator using ({shared})" : "")}
+            order by {shared}
+            """;
+    }
+
+    private static bool NeedsDistrict(RequestPlan plan) =>
+        plan.By.Any(dimension => dimension.OfDistrict) || plan.Where.Any(pair => pair.Dimension.OfDistrict);
+
+    private static Dictionary<string, object> Values(RequestPlan plan)
+    {
+        var values = new Dictionary<string, object> { ["from"] = plan.From, ["before"] = plan.Before };
+        foreach (var (dimension, member) in plan.Where)
+        {
+            values[dimension.Name] = member;
+        }
+
+        return values;
+    }
+
+    private static List<string> Tables(IndicatorDefinition indicator, RequestPlan plan)
+    {
+        List<string> tables = ["calendar", indicator.Numerator.Table];
+        tables.AddRange(plan.By.Select(dimension => dimension.Table));
+        if (indicator.Denominator is { } denominator)
+        {
+            tables.Add(denominator.Table);
+        }
+
+        if (NeedsDistrict(plan))
+        {
+            tables.Add("district");
+        }
+
+        return [.. tables.Distinct()];
+    }
+}

@@ -1,0 +1,142 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using Maltall.Lake;
+using Maltall.Warehouse.Conform;
+using Maltall.Warehouse.Protect;
+
+namespace Maltall.Warehouse.Measure;
+
+/// <summary>A raw cell with its place.</summary>
+/// <param name="Keys">One code per key of the plan.</param>
+/// <param name="Start">First day of the period.</param>
+/// <param name="Cell">The numbers.</param>
+internal sealed record PlacedCell(IReadOnlyList<string> Keys, DateOnly Start, RawCell Cell);
+
+/// <summary>Runs compiled questions on one publication; opens only the tables that a question reads.</summary>
+/// <param name="lake">The lake.</param>
+/// <param name="publication">Which versions to read.</param>
+internal sealed class PublicationReader(DeltaLake lake, Publication publication) : IDisposable
+{
+    private static readonly Dictionary<string, IReadOnlyList<Column>> NothingExpected = [];
+
+    private readonly DuckDBConnection connection = LakeConnection.Open();
+    private readonly Dictionary<string, IReadOnlyDictionary<string, string>> members = [];
+    private RoomViews? views;
+    private Dictionary<string, Coverage>? coverage;
+
+    private RoomViews Views => views ??= new RoomViews(lake, connection, publication.Versions, NothingExpected);
+
+    /// <summary>Days that a fact covers; null when nothing of it was delivered.</summary>
+    internal Coverage? CoverageOf(string table)
+    {
+        coverage ??= ReadCoverage();
+        return coverage.GetValueOrDefault(table);
+    }
+
+    /// <summary>Codes and names of a dimension's members.</summary>
+    internal IReadOnlyDictionary<string, string> Members(Dimension dimension)
+    {
+        if (!members.TryGetValue(dimension.Name, out var codes))
+        {
+            codes = ReadMembers(dimension);
+            members[dimension.Name] = codes;
+        }
+
+        return codes;
+    }
+
+    /// <summary>The cells of a plan, in order of the keys.</summary>
+    internal IReadOnlyList<PlacedCell> Run(IndicatorDefinition indicator, RequestPlan plan)
+    {
+        var question = IndicatorCompiler.Compile(indicator, plan);
+        using var command = Prepare(question);
+        using var reader = command.ExecuteReader();
+        List<PlacedCell> cells = [];
+        var keyCount = plan.By.Count + 1;
+        while (reader.Read())
+        {
+            var keys = Enumerable.Range(0, keyCount).Select(reader.GetString).ToArray();
+            var start = reader.GetFieldValue<DateOnly>(keyCount);
+            var end = reader.GetFieldValue<DateOnly>(keyCount + 1);
+            var numerator = Side(reader, keyCount + 2);
+            RawSide? denominator = indicator.Denominator is null ? null : Side(reader, keyCount + 5);
+            cells.Add(new PlacedCell(
+                keys, start, new RawCell(numerator, denominator, IsCovered(indicator, start, end), NotBefore(indicator, end))));
+        }
+
+        return cells;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => connection.Dispose();
+
+    private DuckDBCommand Prepare(CompiledQuestion question)
+    {
+        foreach (var table in question.Tables)
+        {
+            Views.Show($"conformed.{table}");
+        }
+
+        var command = connection.CreateCommand();
+        command.CommandText = question.Sql;
+        foreach (var (name, value) in question.Values)
+        {
+            command.Parameters.Add(new DuckDBParameter(name, value));
+        }
+
+        return command;
+    }
+
+    private static RawSide Side(DuckDBDataReader reader, int at) => new(
+        reader.IsDBNull(at) ? null : reader.GetDouble(at),
+        reader.GetInt64(at + 1),
+        reader.IsDBNull(at + 2) ? null : reader.GetInt64(at + 2));
+
+    private bool IsCovered(IndicatorDefinition indicator, DateOnly start, DateOnly end)
+    {
+        Measurement?[] sides = [indicator.Numerator, indicator.Denominator];
+        return sides.OfType<Measurement>().Where(side => side.Timing is Timing.During or Timing.End)
+            .All(side => CoverageOf(side.Table) is { } days && days.Holds(start, end));
+    }
+
+    private DateOnly? NotBefore(IndicatorDefinition indicator, DateOnly end)
+    {
+        if (indicator.WindowDays is not { } window)
+        {
+            return null;
+        }
+
+        var matureOn = end.AddDays(window);
+        return publication.DataUntil is { } until && until.AddDays(1) >= matureOn ? null : matureOn;
+    }
+
+    private Dictionary<string, Coverage> ReadCoverage()
+    {
+        Views.Show("conformed.coverage");
+        using var command = connection.CreateCommand();
+        command.CommandText = "select table_name, list(month_start order by month_start) from conformed.coverage group by all";
+        using var reader = command.ExecuteReader();
+        Dictionary<string, Coverage> days = [];
+        while (reader.Read())
+        {
+            days[reader.GetString(0)] = new Coverage(reader.GetFieldValue<List<DateOnly>>(1));
+        }
+
+        return days;
+    }
+
+    private Dictionary<string, string> ReadMembers(Dimension dimension)
+    {
+        Views.Show($"conformed.{dimension.Table}");
+        using var command = connection.CreateCommand();
+        command.CommandText = dimension.MembersSql();
+        using var reader = command.ExecuteReader();
+        Dictionary<string, string> codes = [];
+        while (reader.Read())
+        {
+            codes[reader.GetString(0)] = Convert.ToString(reader.GetValue(1), CultureInfo.InvariantCulture) ?? "";
+        }
+
+        return codes;
+    }
+}

@@ -1,0 +1,97 @@
+using Maltall.Warehouse.Measure;
+
+namespace Maltall.Warehouse.Protect;
+
+/// <summary>
+/// Turns raw cells into figures that may be shown. It hides by the cell's own numbers (primary rules); what a hidden cell
+/// could be worked out from by subtraction is hidden by a second pass over the whole table, which stands in
+/// <see cref="ProtectTable"/> as the one place for it.
+/// </summary>
+internal static class CellProtector
+{
+    /// <summary>Counts from 1 to this are hidden.</summary>
+    internal const int LargestHiddenCount = 4;
+
+    /// <summary>Fewest households an amount of money may come from.</summary>
+    internal const int FewestContributors = 3;
+
+    /// <summary>Fewest observations a median may come from.</summary>
+    internal const int FewestForMedian = 5;
+
+    /// <summary>Protects the cells of one table of one indicator.</summary>
+    internal static IReadOnlyList<Figure> ProtectTable(IndicatorDefinition indicator, IReadOnlyList<RawCell> cells) =>
+        [.. cells.Select(cell => Protect(indicator, cell))];
+
+    /// <summary>The figure of a goal that has none of its own.</summary>
+    internal static Figure NoFigure() => new Figure.NotDefined();
+
+    /// <summary>The figure of a cell that the data do not reach.</summary>
+    internal static Figure NoData() => new Figure.Missing();
+
+    private static Figure Protect(IndicatorDefinition indicator, RawCell cell)
+    {
+        if (cell.NotBefore is { } matureOn)
+        {
+            return new Figure.NotMature(matureOn);
+        }
+
+        if (!cell.IsCovered || IsSnapshotWithoutRows(indicator.Numerator, cell.Numerator)
+            || (indicator.Denominator is { } side && IsSnapshotWithoutRows(side, cell.Denominator ?? default)))
+        {
+            return new Figure.Missing();
+        }
+
+        if (indicator.Protected && MustHide(indicator, cell))
+        {
+            return new Figure.Hidden();
+        }
+
+        return indicator.Kind == IndicatorKind.Median ? OfMedian(cell) : OfAmounts(indicator, cell);
+    }
+
+    /// <summary>A table of levels, such as homes at month end or inhabitants, has a row even for zero; none means not delivered.</summary>
+    private static bool IsSnapshotWithoutRows(Measurement side, RawSide raw) =>
+        side.Timing != Timing.During && side.Until is null && raw.Observations == 0;
+
+    private static bool MustHide(IndicatorDefinition indicator, RawCell cell)
+    {
+        if (indicator.Kind == IndicatorKind.Median)
+        {
+            return cell.Numerator.Observations is > 0 and < FewestForMedian;
+        }
+
+        var numerator = cell.Numerator;
+        var isMoney = indicator.Numerator is { Aggregate: "sum", Contributor: not null };
+        var hidesNumerator = HasFewContributors(numerator) || (!isMoney && IsSmall(numerator.Amount));
+        if (cell.Denominator is not { } denominator)
+        {
+            return hidesNumerator;
+        }
+
+        var isShare = indicator.Kind is IndicatorKind.Share or IndicatorKind.CohortShare;
+        return hidesNumerator || IsSmall(denominator.Amount) || HasFewContributors(denominator)
+            || (isShare && IsSmall(denominator.Amount - (numerator.Amount ?? 0)));
+    }
+
+    private static bool IsSmall(double? amount) => amount is > 0 and < LargestHiddenCount + 1;
+
+    private static bool HasFewContributors(RawSide side) => side.Contributors is > 0 and < FewestContributors;
+
+    private static Figure OfMedian(RawCell cell) => cell.Numerator.Amount is { } median
+        ? new Figure.Value(median, median, null)
+        : new Figure.NotDefined();
+
+    private static Figure OfAmounts(IndicatorDefinition indicator, RawCell cell)
+    {
+        var numerator = cell.Numerator.Amount ?? 0;
+        if (cell.Denominator is not { } side)
+        {
+            return new Figure.Value(numerator * indicator.Factor, numerator, null);
+        }
+
+        var denominator = side.Amount ?? 0;
+        return denominator == 0
+            ? new Figure.NotDefined()
+            : new Figure.Value(numerator / denominator * indicator.Factor, numerator, denominator);
+    }
+}

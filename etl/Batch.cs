@@ -31,6 +31,9 @@ public sealed record Batch(string BatchId, string Source, string File, string Co
     /// <summary>Rows that stood twice in the delivery, or as they are in the lake already.</summary>
     public long Duplicate { get; init; }
 
+    /// <summary>The month that a monthly delivery is for, as its file name says: 2012-03; else null.</summary>
+    public string? Period { get; init; }
+
     /// <summary>Whether the generator made it.</summary>
     public bool Synthetic { get; init; }
 }

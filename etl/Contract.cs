@@ -1,3 +1,5 @@
+using Maltall.Lake;
+
 namespace Maltall.Etl;
 
 /// <summary>What a column of a delivery holds.</summary>
@@ -69,6 +71,23 @@ public sealed record Contract(
 
     /// <summary>Whether a delivery holds identity numbers, so that its bytes are kept only encrypted.</summary>
     public bool HasPersonalData => Columns.Any(column => column.Drop || column.Type == ContractType.Pseudonym);
+
+    /// <summary>The columns of the landed table, those of lineage last.</summary>
+    public IReadOnlyList<Column> TableColumns =>
+    [
+        .. Landed.Select(column => new Column(column.As, column.Type switch
+        {
+            ContractType.Whole => ColumnType.Long,
+            ContractType.Money => ColumnType.Decimal,
+            ContractType.Number => ColumnType.Double,
+            ContractType.Boolean => ColumnType.Boolean,
+            ContractType.Date => ColumnType.Date,
+            ContractType.Timestamp => ColumnType.Timestamp,
+            _ => ColumnType.Text,
+        })),
+        new Column("_batch", ColumnType.Text),
+        new Column("_row", ColumnType.Long),
+    ];
 
     /// <summary>The columns that are landed, in order.</summary>
     public IEnumerable<ContractColumn> Landed => Columns.Where(column => !column.Drop);

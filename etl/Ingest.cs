@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Maltall.Etl.Fetch;
 using Maltall.Etl.Land;
@@ -6,7 +7,7 @@ using Maltall.Lake;
 namespace Maltall.Etl;
 
 /// <summary>Takes deliveries in: fetch, validate, land.</summary>
-public sealed class Ingest : IDisposable
+public sealed partial class Ingest : IDisposable
 {
     private const int RecordEvery = 40;
 
@@ -96,6 +97,7 @@ public sealed class Ingest : IDisposable
             LandedAt = _lake.Clock.GetUtcNow(),
             Status = "landed",
             Synthetic = delivery.Synthetic,
+            Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month ? month.Value : null,
         };
         var staging = new Stager(_connection, _scratch).Stage(contract, delivery.Path, delivery.Name, cancellation);
         if (staging is Staging.Refused refused)
@@ -140,6 +142,9 @@ public sealed class Ingest : IDisposable
             }
         }
     }
+
+    [GeneratedRegex("(19|20)[0-9]{2}-(0[1-9]|1[0-2])")]
+    private static partial Regex MonthInName();
 
     private void HoldKey()
     {

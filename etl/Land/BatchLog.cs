@@ -23,7 +23,7 @@ public sealed class BatchLog(DeltaLake lake)
         using var command = connection.CreateCommand();
         command.CommandText = $"""
             select batch_id, source, file, content_hash, contract_version, landed_at, status, reason,
-                rows_in, landed, rejected, duplicate, synthetic
+                rows_in, landed, rejected, duplicate, synthetic, period
             from {snapshot.ToSql()} where $source is null or source = $source order by landed_at, batch_id
             """;
         command.Parameters.Add(new DuckDBParameter("source", (object?)source ?? DBNull.Value));
@@ -42,6 +42,7 @@ public sealed class BatchLog(DeltaLake lake)
                 Rejected = reader.GetInt64(10),
                 Duplicate = reader.GetInt64(11),
                 Synthetic = reader.GetBoolean(12),
+                Period = reader.IsDBNull(13) ? null : reader.GetString(13),
             });
         }
 
@@ -87,7 +88,7 @@ public sealed class BatchLog(DeltaLake lake)
             new Write("from reject", ["batch_id", "row", "rule"], null, note), cancellation);
         Run(connection, "create or replace temp table recorded (batch_id varchar, source varchar, file varchar, " +
             "content_hash varchar, contract_version bigint, landed_at timestamptz, status varchar, reason varchar, " +
-            "rows_in bigint, landed bigint, rejected bigint, duplicate bigint, synthetic boolean)");
+            "rows_in bigint, landed bigint, rejected bigint, duplicate bigint, synthetic boolean, period varchar)");
         using (var appender = connection.CreateAppender("recorded"))
         {
             foreach (var batch in batches)
@@ -96,7 +97,8 @@ public sealed class BatchLog(DeltaLake lake)
                     .AppendValue(batch.ContentHash).AppendValue((long)batch.ContractVersion)
                     .AppendValue(batch.LandedAt).AppendValue(batch.Status).AppendValue(batch.Reason)
                     .AppendValue(batch.RowsIn).AppendValue(batch.Landed).AppendValue(batch.Rejected)
-                    .AppendValue(batch.Duplicate).AppendValue(batch.Synthetic).EndRow();
+                    .AppendValue(batch.Duplicate).AppendValue(batch.Synthetic)
+                    .AppendValue(batch.Period).EndRow();
             }
         }
 

@@ -16,6 +16,9 @@ public sealed record DataFile(
     /// <summary>When the file was written, in milliseconds since 1970 UTC.</summary>
     internal long ModifiedAt { get; init; }
 
-    /// <summary>Which columns the file holds, as written by the writer; null in files of other writers.</summary>
-    internal string? Columns { get; init; }
+    /// <summary>Mark of the columns that the file holds; null in a file of another writer.</summary>
+    internal string? Mark { get; init; }
+
+    /// <summary>Place among the files of the table, in the order in which they came.</summary>
+    internal long Order { get; init; }
 }

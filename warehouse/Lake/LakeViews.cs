@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Maltall.Lake.Files;
 
 namespace Maltall.Lake;
 
@@ -11,5 +12,8 @@ public static class LakeViews
     /// <param name="schema">Schema of the view, such as <c>landed</c>.</param>
     /// <param name="view">Name of the view.</param>
     public static void Expose(DuckDBConnection connection, Snapshot snapshot, string schema, string view)
-        => throw new NotImplementedException(schema + view);
+        => connection.Run($"""
+            create schema if not exists {Sql.Name(schema)};
+            create or replace view {Sql.Name(schema)}.{Sql.Name(view)} as select * from {snapshot.ToSql()};
+            """);
 }

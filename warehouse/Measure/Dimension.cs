@@ -4,7 +4,7 @@ namespace Maltall.Warehouse.Measure;
 
 /// <summary>A way to break figures down, with the table that lists its members.</summary>
 /// <param name="Name">Name in requests.</param>
-/// <param name="Column">Column of a fact, or of the district where <paramref name="OfDistrict"/>, that holds the code.</param>
+/// <param name="Column">Column of a fact, or of its district, that holds the code.</param>
 /// <param name="Table">Conformed table of the members.</param>
 /// <param name="NameColumn">Column of that table with a name to read.</param>
 internal sealed record Dimension(string Name, string Column, string Table, string NameColumn)

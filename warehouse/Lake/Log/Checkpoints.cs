@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using DuckDB.NET.Data;
+using Maltall.Lake.Files;
+
+namespace Maltall.Lake.Log;
+
+/// <summary>Checkpoints: all that the log adds up to at a version, in one Parquet file.</summary>
+internal static class Checkpoints
+{
+    /// <summary>A checkpoint is written at every version that this divides.</summary>
+    public const int Interval = 10;
+
+    // Seven days, the default of the protocol.
+    private const long TombstoneMilliseconds = 7L * 24 * 60 * 60 * 1000;
+
+    private const string Columns = """
+        {
+            txn: 'STRUCT(appId VARCHAR, version BIGINT, lastUpdated BIGINT)',
+            "add": 'STRUCT(path VARCHAR, partitionValues MAP(VARCHAR, VARCHAR), size BIGINT, modificationTime BIGINT,
+                dataChange BOOLEAN, stats VARCHAR, tags MAP(VARCHAR, VARCHAR))',
+            remove: 'STRUCT(path VARCHAR, deletionTimestamp BIGINT, dataChange BOOLEAN, extendedFileMetadata BOOLEAN,
+                partitionValues MAP(VARCHAR, VARCHAR), size BIGINT)',
+            metaData: 'STRUCT(id VARCHAR, format STRUCT(provider VARCHAR, options MAP(VARCHAR, VARCHAR)),
+                schemaString VARCHAR, partitionColumns VARCHAR[], configuration MAP(VARCHAR, VARCHAR), createdTime BIGINT)',
+            protocol: 'STRUCT(minReaderVersion INTEGER, minWriterVersion INTEGER)'
+        }
+        """;
+
+    /// <summary>Writes the checkpoint of a state, then points to it; a reader sees all of it or nothing.</summary>
+    public static void Write(string log, LogState state)
+    {
+        var writer = new ActionWriter();
+        writer.Protocol(state.ReaderVersion, state.WriterVersion);
+        writer.Schema(state.Schema);
+        foreach (var (id, version) in state.Transactions)
+        {
+            writer.Transaction(id, version, null);
+        }
+
+        var kept = state.Tombstones.Values.Where(one => one.DeletedAt > state.Timestamp - TombstoneMilliseconds).ToList();
+        kept.ForEach(tombstone => writer.Remove(tombstone, changesRows: false));
+        foreach (var file in state.Ordered)
+        {
+            writer.Add(file, changesRows: false);
+        }
+
+        var path = LogNames.Checkpoint(log, state.Version);
+        var (json, parquet) = (Disk.TemporaryName(path), Disk.TemporaryName(path));
+        File.WriteAllBytes(json, writer.Content);
+        LogEngine.Use(engine =>
+        {
+            engine.Run($"""
+                copy (select * from read_json({Sql.Text(json)}, format = 'newline_delimited', columns = {Columns},
+                    maximum_object_size = 268435456))
+                to {Sql.Text(parquet)} (format parquet, compression zstd)
+                """);
+            return true;
+        });
+        File.Delete(json);
+        File.SetLastWriteTimeUtc(parquet, DateTimeOffset.FromUnixTimeMilliseconds(state.Timestamp).UtcDateTime);
+        Disk.FlushFile(parquet);
+        Disk.MoveOver(parquet, path);
+        var actions = 2 + state.Transactions.Count + kept.Count + state.Files.Count;
+        var pointer = $$"""{"version":{{state.Version}},"size":{{actions}}}""";
+        Disk.Replace(
+            Path.Combine(log, "_last_checkpoint"),
+            Encoding.UTF8.GetBytes(pointer),
+            DateTimeOffset.FromUnixTimeMilliseconds(state.Timestamp));
+    }
+
+    /// <summary>Reads a checkpoint; null when it is broken or not whole, so that an older one or the commits must do.</summary>
+    public static ActionReader? Read(string path, string table)
+    {
+        try
+        {
+            var rows = LogEngine.Use(engine => engine.Query(
+                $"select to_json(row) from read_parquet({Sql.Text(path)}, hive_partitioning = false) row",
+                reader => reader.GetString(0)));
+            var actions = new ActionReader(table);
+            foreach (var row in rows)
+            {
+                using var document = JsonDocument.Parse(row);
+                actions.Apply(document.RootElement);
+            }
+
+            return actions.IsTable ? actions : null;
+        }
+        catch (Exception error) when (error is DuckDBException or JsonException or KeyNotFoundException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,12 @@
+-- bit_application_rows_have_their_batch: each row of landed.bit_application comes from a batch that is accounted for, and no batch has left more rows than it landed
+-- severity: error
+-- reads:  landed.bit_application, operations.batch
+with left_by_batch as (
+    select _batch as batch_id, count(*) as row_count
+    from landed.bit_application
+    group by _batch
+)
+select left_by_batch.batch_id, left_by_batch.row_count, batch.landed
+from left_by_batch
+left join operations.batch on batch.batch_id = left_by_batch.batch_id
+where batch.batch_id is null or left_by_batch.row_count > batch.landed

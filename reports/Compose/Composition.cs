@@ -70,30 +70,33 @@ public sealed class Composition
         ? Period.LastCompleteAt(PeriodKind.Tertial, until)
         : throw new UserError("The publication has no data to report on.", "Deliver data and run `maltall run`.");
 
-    private static List<GoalVerdict> Chosen(IReadOnlyList<GoalVerdict> all, IReadOnlyList<string> goals)
+    /// <summary>Ids of goals and of all below them.</summary>
+    /// <param name="all">Goals, parents before children.</param>
+    /// <param name="roots">Ids to begin at; empty for all.</param>
+    /// <exception cref="UserError">A root is not among the goals.</exception>
+    public static IReadOnlySet<string> Below(IReadOnlyList<GoalNode> all, IReadOnlyList<string> roots)
     {
-        if (goals.Count == 0)
+        var missing = roots.FirstOrDefault(id => all.All(goal => goal.Id != id));
+        if (missing is not null)
         {
-            return [.. all];
+            throw new UserError($"There is no goal '{missing}' to report on.", "`maltall goals` lists the goals.");
         }
 
-        var missing = goals.FirstOrDefault(id => all.All(verdict => verdict.Goal.Id != id));
-        return missing is null
-            ? goals.SelectMany(id => Below(all, id)).DistinctBy(verdict => verdict.Goal.Id).ToList()
-            : throw new UserError($"There is no goal '{missing}' to report on.", "`maltall goals` lists the goals.");
+        var wanted = roots.Count == 0 ? all.Select(goal => goal.Id).ToHashSet() : [.. roots];
+        foreach (var goal in all.Where(goal => goal.Parent is { } parent && wanted.Contains(parent)))
+        {
+            wanted.Add(goal.Id);
+        }
+
+        return wanted;
     }
 
-    private static IEnumerable<GoalVerdict> Below(IReadOnlyList<GoalVerdict> all, string id)
+    private static List<GoalVerdict> Chosen(IReadOnlyList<GoalVerdict> all, IReadOnlyList<string> roots)
     {
-        var root = all.First(verdict => verdict.Goal.Id == id);
-        var wanted = new HashSet<string> { id };
-        foreach (var verdict in all.Where(verdict => verdict.Goal.Id == id || Wanted(verdict)))
-        {
-            wanted.Add(verdict.Goal.Id);
-            yield return verdict with { Depth = verdict.Depth - root.Depth };
-        }
-
-        bool Wanted(GoalVerdict verdict) => verdict.Goal.Parent is { } parent && wanted.Contains(parent);
+        var wanted = Below(all.Select(verdict => verdict.Goal).ToList(), roots);
+        var chosen = all.Where(verdict => wanted.Contains(verdict.Goal.Id)).ToList();
+        var outermost = chosen.Count == 0 ? 0 : chosen.Min(verdict => verdict.Depth);
+        return chosen.ConvertAll(verdict => verdict with { Depth = verdict.Depth - outermost });
     }
 }
 

@@ -9,11 +9,14 @@ public static class GoalLines
 {
     /// <summary>The lines, parents before children.</summary>
     /// <param name="composition">What the page is composed from.</param>
-    public static IReadOnlyList<GoalLine> Of(Composition composition)
+    /// <param name="goals">Goals to show, each with all below it; empty for all of the page.</param>
+    public static IReadOnlyList<GoalLine> Of(Composition composition, IReadOnlyList<string> goals)
     {
         var titles = composition.Standings.ToDictionary(
             standing => standing.Goal.Id, standing => standing.Goal.Title.In(composition.Words.Language));
-        return composition.Standings.Select(standing => Line(composition, standing, titles)).ToList();
+        var wanted = Composition.Below(composition.Standings.Select(standing => standing.Goal).ToList(), goals);
+        return composition.Standings.Where(standing => wanted.Contains(standing.Goal.Id))
+            .Select(standing => Line(composition, standing, titles)).ToList();
     }
 
     /// <summary>What each sign in the table means; only those that are used.</summary>

@@ -27,8 +27,8 @@ public sealed record Letter
     /// <summary>Two or three sentences that stand alone.</summary>
     public required IReadOnlyList<string> Summary { get; init; }
 
-    /// <summary>The goal tree, parents before children.</summary>
-    public required IReadOnlyList<GoalLine> Goals { get; init; }
+    /// <summary>The goal tables, the most important first.</summary>
+    public required IReadOnlyList<GoalSection> Tables { get; init; }
 
     /// <summary>What the signs in the table mean; only those that are used.</summary>
     public required IReadOnlyList<string> Signs { get; init; }
@@ -51,6 +51,11 @@ public sealed record Letter
     /// <summary>Publication id and time in one sentence.</summary>
     public required string Publication { get; init; }
 }
+
+/// <summary>One goal table.</summary>
+/// <param name="Title">What its goals have in common.</param>
+/// <param name="Lines">The goals, parents before children.</param>
+public sealed record GoalSection(string Title, IReadOnlyList<GoalLine> Lines);
 
 /// <summary>One goal as a line of the table.</summary>
 /// <param name="Id">Id of the goal.</param>

@@ -34,7 +34,7 @@ public static class ReportCatalog
                 .Deserialize<Written>(File.ReadAllText(file));
             return new ReportDefinition(name, Text(written.Title, file), Text(written.Programme, file))
             {
-                Goals = written.Goals,
+                Tables = written.Tables.Select(table => new ReportTable(Text(table.Title, file), table.Goals)).ToList(),
                 Chart = written.Chart,
                 Reservations = written.Reservations.Select(text => Text(text, file)).ToList(),
             };
@@ -60,10 +60,17 @@ public static class ReportCatalog
 
         public Dictionary<string, string>? Programme { get; set; }
 
-        public List<string> Goals { get; set; } = [];
+        public List<WrittenTable> Tables { get; set; } = [];
 
         public string? Chart { get; set; }
 
         public List<Dictionary<string, string>> Reservations { get; set; } = [];
+    }
+
+    private sealed class WrittenTable
+    {
+        public Dictionary<string, string>? Title { get; set; }
+
+        public List<string> Goals { get; set; } = [];
     }
 }

@@ -8,8 +8,8 @@ namespace Maltall.Reports.Compose;
 /// <param name="Programme">Who and what it is about, in three languages.</param>
 public sealed record ReportDefinition(string Id, LocalText Title, LocalText Programme)
 {
-    /// <summary>The goals it shows, each with all below it; empty for the whole tree.</summary>
-    public IReadOnlyList<string> Goals { get; init; } = [];
+    /// <summary>Its goal tables, the most important first; empty for one table of the whole tree.</summary>
+    public IReadOnlyList<ReportTable> Tables { get; init; } = [];
 
     /// <summary>The goal whose series is drawn; null for the goal that is furthest off.</summary>
     public string? Chart { get; init; }
@@ -17,3 +17,8 @@ public sealed record ReportDefinition(string Id, LocalText Title, LocalText Prog
     /// <summary>What the reader must know before the figures are used, in three languages.</summary>
     public IReadOnlyList<LocalText> Reservations { get; init; } = [];
 }
+
+/// <summary>One goal table of a report.</summary>
+/// <param name="Title">Title in three languages.</param>
+/// <param name="Goals">The goals it shows, each with all below it.</param>
+public sealed record ReportTable(LocalText Title, IReadOnlyList<string> Goals);

@@ -5,7 +5,8 @@ namespace Maltall.Lake;
 /// <summary>Opens the embedded query engine.</summary>
 public static class LakeConnection
 {
-    /// <summary>An open DuckDB connection in memory: UTC, all processors, rows in the order in which they were written.</summary>
+    /// <summary>An open DuckDB connection in memory: UTC, all processors, rows in the order in which they were
+    /// written.</summary>
     public static DuckDBConnection Open()
     {
         var connection = new DuckDBConnection("DataSource=:memory:");

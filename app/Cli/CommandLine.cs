@@ -88,17 +88,8 @@ public static class CommandLine
 
     private static IEnumerable<Verb> Verbs() =>
     [
-        DemoCommand.Make(),
-        GenerateCommand.Make(),
-        IngestCommand.Make(),
-        RunCommand.Make(),
-        ServeCommand.Make(),
-        QueryCommand.Make(),
-        GoalsCommand.Make(),
-        IndicatorsCommand.Make(),
-        SqlCommand.Make(),
-        ForecastCommand.Make(),
-        ReportCommand.Make(),
+        .. PipelineCommands.Make(),
+        .. AnalysisCommands.Make(),
         .. OverviewCommands.Make(),
     ];
 }

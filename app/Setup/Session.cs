@@ -41,6 +41,10 @@ public sealed class Session
     /// <summary>The contracts of all sources.</summary>
     public ContractCatalog Contracts => _contracts.Value;
 
+    /// <summary>The columns of every table that may be landed, by its name in the lake.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Column>> LandedColumns =>
+        Contracts.Contracts.ToDictionary(contract => contract.Table, contract => contract.TableColumns);
+
     /// <summary>The pseudonym key; made once when no key file is named and none is there.</summary>
     public PseudonymKey Key => _key.Value;
 

@@ -60,13 +60,15 @@ public sealed class Conformer(
         var table = lake.Table($"conformed/{file.Name}");
         var inputs = Fingerprint(file, views);
         var standing = table.Latest();
+        var isRewritten = false;
         var isCurrent = standing is not null && table.History()[^1].Note.GetValueOrDefault(InputsNote) == inputs;
         if (!isCurrent)
         {
             var note = new Dictionary<string, string> { [InputsNote] = inputs };
             try
             {
-                new TableWriter(table, connection).ReplaceAll(new Write(file.Select, [], null, note), cancellation);
+                var write = new Write(file.Select, [], null, note);
+                isRewritten = new TableWriter(table, connection).ReplaceAll(write, cancellation) is CommitOutcome.Committed;
             }
             catch (DuckDBException error)
             {
@@ -78,7 +80,7 @@ public sealed class Conformer(
 
         var made = standing ?? throw new InvalidOperationException($"{table.Name} was written and is not there.");
         views.Replace($"conformed.{file.Name}", made);
-        return new ConformedTable(file.Name, made.Version, made.Rows, !isCurrent);
+        return new ConformedTable(file.Name, made.Version, made.Rows, isRewritten);
     }
 
     private static string Fingerprint(SqlFile file, RoomViews views)
@@ -131,7 +133,7 @@ public sealed class Conformer(
         command.CommandText = """
             select
                 (select coalesce(bool_or(synthetic), false) from operations.batch),
-                (select covered_until from conformed.coverage where table_name = 'application')
+                (select last_day(max(month_start)) from conformed.coverage where table_name = 'application')
             """;
         using var reader = command.ExecuteReader();
         reader.Read();

@@ -8,7 +8,7 @@ internal static class GoalJudge
 {
     /// <summary>Judges a figure against a goal.</summary>
     /// <param name="goal">A leaf.</param>
-    /// <param name="better">Which way is better, for a goal that keeps what it started from.</param>
+    /// <param name="better">Which way is better.</param>
     /// <param name="now">The figure.</param>
     /// <param name="baseline">Where it started; null when not known.</param>
     /// <returns>Share of the way gone, null where there is no way to go, and the status.</returns>
@@ -20,15 +20,19 @@ internal static class GoalJudge
             return (null, GoalStatus.NotMeasurable);
         }
 
-        if (baseline is { } start && start != target)
+        var lacking = better == Direction.Up ? target - actual : actual - target;
+        if (baseline is not { } start || !IsForward(better, start, target))
         {
-            var achievement = (actual - start) / (target - start);
-            return (achievement, Status(achievement >= 1, achievement >= 1 - goal.Tolerance));
+            return (null, Status(lacking <= 0, lacking <= goal.Tolerance * Math.Abs(target)));
         }
 
-        var lacking = better == Direction.Up ? target - actual : actual - target;
-        return (null, Status(lacking <= 0, lacking <= goal.Tolerance * Math.Abs(target)));
+        var achievement = (actual - start) / (target - start);
+        return (achievement, Status(lacking <= 0, achievement >= 1 - goal.Tolerance));
     }
+
+    /// <summary>False when the start was as good as the target already: then there is no way to go a share of.</summary>
+    private static bool IsForward(Direction better, double start, double target) =>
+        better == Direction.Up ? target > start : target < start;
 
     /// <summary>The status of a parent, and the child that carries it.</summary>
     internal static (GoalStatus Status, string? CarriedBy) OfChildren(RollUp rule, IReadOnlyList<GoalVerdict> children)

@@ -30,7 +30,7 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication)
     internal Coverage? CoverageOf(string table)
     {
         coverage ??= ReadCoverage();
-        return coverage.TryGetValue(table, out var days) ? days : null;
+        return coverage.GetValueOrDefault(table);
     }
 
     /// <summary>Codes and names of a dimension's members.</summary>
@@ -114,13 +114,12 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication)
     {
         Views.Show("conformed.coverage");
         using var command = connection.CreateCommand();
-        command.CommandText =
-            "select table_name, covered_from, covered_until from conformed.coverage where covered_until is not null";
+        command.CommandText = "select table_name, list(month_start order by month_start) from conformed.coverage group by all";
         using var reader = command.ExecuteReader();
         Dictionary<string, Coverage> days = [];
         while (reader.Read())
         {
-            days[reader.GetString(0)] = new Coverage(reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2));
+            days[reader.GetString(0)] = new Coverage(reader.GetFieldValue<List<DateOnly>>(1));
         }
 
         return days;

@@ -79,7 +79,7 @@ internal sealed class ReadOnlySql(DeltaLake lake, Publication publication)
     private List<string> TablesOf(string select, DuckDBConnection connection)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = "select json_serialize_sql($statement)";
+        command.CommandText = "select json_serialize_sql($statement::varchar)";
         command.Parameters.Add(new DuckDBParameter("statement", select));
         using var tree = JsonDocument.Parse((string)(command.ExecuteScalar() ?? "{}"));
         if (tree.RootElement.GetProperty("error").GetBoolean())

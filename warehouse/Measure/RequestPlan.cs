@@ -2,13 +2,31 @@ using Maltall.Lake;
 
 namespace Maltall.Warehouse.Measure;
 
-/// <summary>The days that a table of facts covers.</summary>
-/// <param name="From">First day.</param>
-/// <param name="Until">Last day.</param>
-internal readonly record struct Coverage(DateOnly From, DateOnly Until)
+/// <summary>The months that a table of facts covers; a month that was not delivered is a gap.</summary>
+/// <param name="Months">First day of each month, in order, at least one.</param>
+internal sealed record Coverage(IReadOnlyList<DateOnly> Months)
 {
-    /// <summary>True when every day of the half-open span is covered.</summary>
-    internal bool Holds(DateOnly start, DateOnly end) => start >= From && end <= Until.AddDays(1);
+    private readonly HashSet<DateOnly> months = [.. Months];
+
+    /// <summary>First day of the first month.</summary>
+    internal DateOnly From => Months[0];
+
+    /// <summary>Last day of the last month.</summary>
+    internal DateOnly Until => Months[^1].AddMonths(1).AddDays(-1);
+
+    /// <summary>True when every month of the half-open span is covered.</summary>
+    internal bool Holds(DateOnly start, DateOnly end)
+    {
+        for (var month = start; month < end; month = month.AddMonths(1))
+        {
+            if (!months.Contains(month))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
 
 /// <summary>What one indicator is asked for, all names resolved and all that has no meaning refused.</summary>

@@ -1,9 +1,8 @@
--- coverage: one row per table of facts, with the days its figures cover
--- grain:  table_name
--- reads:  conformed.application, conformed.tenancy, conformed.temporary_stay, conformed.temporary_household_year
--- reads:  conformed.eviction, conformed.home_stock, conformed.payment, conformed.activity, conformed.population
--- reads:  conformed.peer_housing, conformed.delivery
--- source: the months delivered; where a delivery names no month, the dates in the rows
+-- coverage: one row per table of facts and month that its figures cover
+-- grain:  table_name, month_start
+-- reads:  conformed.application, conformed.tenancy, conformed.temporary_stay, conformed.eviction, conformed.home_stock
+-- reads:  conformed.payment, conformed.activity, conformed.population, conformed.peer_housing, conformed.delivery
+-- source: the months delivered; where no delivery of a source names its month, all months from its first row to its last
 with source_table (table_name, source) as (
     values
         ('application', 'bit_application'), ('tenancy', 'bit_tenancy'), ('temporary_stay', 'bit_temporary_stay'),
@@ -11,16 +10,12 @@ with source_table (table_name, source) as (
         ('home_stock', 'bit_home_stock'), ('payment', 'husbanken_payment'), ('activity', 'programme_activity')
 ),
 delivered as (
-    select
-        source_table.table_name,
-        min(delivery.delivered_for) as covered_from,
-        last_day(max(delivery.delivered_for)) as covered_until
+    select distinct source_table.table_name, delivery.delivered_for as month_start
     from source_table
     join conformed.delivery
         on delivery.source = source_table.source
         and delivery.is_monthly
         and delivery.status <> 'refused'
-    group by source_table.table_name
 ),
 seen (table_name, first_day, last_day) as (
     select 'application', min(received_on), max(received_on) from conformed.application
@@ -32,13 +27,15 @@ seen (table_name, first_day, last_day) as (
     union all select 'payment', min(paid_on), max(paid_on) from conformed.payment
     union all select 'activity', min(held_on), max(held_on) from conformed.activity
     union all select 'population', min(counted_on), make_date(year(max(counted_on)), 12, 31) from conformed.population
-    union all select 'peer_housing', date_trunc('quarter', min(quarter_end))::date, max(quarter_end) from conformed.peer_housing
-    union all select 'delivery', min(delivered_for), max(delivered_for) from conformed.delivery
+    union all select 'peer_housing', date_trunc('quarter', min(quarter_end)), max(quarter_end) from conformed.peer_housing
+    union all select 'delivery', min(delivered_for), max(delivered_for) from conformed.delivery where is_monthly
+),
+seen_month as (
+    select seen.table_name, unnest(range(date_trunc('month', first_day), last_day + interval 1 day, interval 1 month)) as month_start
+    from seen
+    where seen.table_name not in (select table_name from delivered) and seen.first_day is not null
 )
-select
-    seen.table_name,
-    coalesce(delivered.covered_from, date_trunc('month', seen.first_day)::date) as covered_from,
-    coalesce(delivered.covered_until, last_day(seen.last_day)) as covered_until
-from seen
-left join delivered using (table_name)
-order by seen.table_name
+select table_name, month_start from delivered
+union all
+select table_name, month_start::date from seen_month
+order by table_name, month_start

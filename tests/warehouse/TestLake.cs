@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using Maltall.Lake;
+using Maltall.Warehouse.Conform;
+using Maltall.Warehouse.Measure;
+using Xunit;
+
+namespace Maltall.Warehouse.Tests;
+
+/// <summary>A lake in a temporary folder; its landed rows come from CSV files or selects.</summary>
+internal sealed partial class TestLake : IDisposable
+{
+    private static readonly IReadOnlyList<Column> BatchColumns =
+    [
+        new("batch_id", ColumnType.Text), new("source", ColumnType.Text), new("contract_version", ColumnType.Integer),
+        new("file", ColumnType.Text), new("content_hash", ColumnType.Text), new("landed_at", ColumnType.Timestamp),
+        new("rows_in", ColumnType.Long), new("landed", ColumnType.Long), new("rejected", ColumnType.Long),
+        new("duplicate", ColumnType.Long), new("status", ColumnType.Text), new("reason", ColumnType.Text),
+        new("synthetic", ColumnType.Boolean), new("period", ColumnType.Text),
+    ];
+
+    private readonly string folder = Directory.CreateTempSubdirectory("maltall-warehouse-").FullName;
+
+    public TestLake() => Lake = new DeltaLake(folder, TimeProvider.System);
+
+    public DeltaLake Lake { get; }
+
+    /// <summary>Columns of every landed table, read from the contracts.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<Column>> Expected { get; } = ReadContracts();
+
+    /// <summary>A lake with the rows of a case: files <c>landed.TABLE.csv</c> and <c>operations.batch.csv</c>.</summary>
+    public static TestLake OfCase(string caseFolder)
+    {
+        var lake = new TestLake();
+        foreach (var file in Directory.GetFiles(caseFolder, "*.csv"))
+        {
+            var name = Path.GetFileNameWithoutExtension(file).Replace('.', '/');
+            if (name.StartsWith("landed/", StringComparison.Ordinal) || name == "operations/batch")
+            {
+                lake.Land(name, $"select * from read_csv('{file}', header = true, all_varchar = true, quote = '\"')");
+            }
+        }
+
+        return lake;
+    }
+
+    /// <summary>Replaces a table by the rows of a select; a column it lacks is null.</summary>
+    public void Land(string name, string select)
+    {
+        using var connection = LakeConnection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"describe {select}";
+        HashSet<string> given = [];
+        using (var reader = command.ExecuteReader())
+        {
+            while (reader.Read())
+            {
+                given.Add(reader.GetString(0));
+            }
+        }
+
+        var columns = name == "operations/batch" ? BatchColumns : Expected[name];
+        Assert.Empty(given.Except(columns.Select(column => column.Name)));
+        var list = columns.Select(column => given.Contains(column.Name)
+            ? $"{column.Name}::{DuckType(column.Type)} as {column.Name}"
+            : $"null::{DuckType(column.Type)} as {column.Name}");
+        var typed = $"select {string.Join(", ", list)} from ({select})";
+        new TableWriter(Lake.Table(name), connection).ReplaceAll(new Write(typed, [], null, NoNote), Token);
+    }
+
+    public ConformOutcome Conform() => new Conformer(Lake, Repository.Warehouse, Expected).Run(Token);
+
+    public CheckReport Check(PublicationCandidate candidate) =>
+        new CheckRunner(Lake, Repository.Warehouse, Expected).Run(candidate, Token);
+
+    /// <summary>Conforms and opens the candidate.</summary>
+    public Analysis Open(DefinitionCatalog definitions) => Analysis.Open(Lake, definitions, Conform().Candidate);
+
+    public void Dispose() => Directory.Delete(folder, true);
+
+    private static Dictionary<string, string> NoNote { get; } = [];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static Dictionary<string, IReadOnlyList<Column>> ReadContracts()
+    {
+        Dictionary<string, IReadOnlyList<Column>> tables = [];
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.Root, "etl", "contracts"), "*.yaml"))
+        {
+            var columns = ColumnLine().Matches(File.ReadAllText(file))
+                .Select(match => new Column(match.Groups[1].Value, TypeOf(match.Groups[2].Value)))
+                .Append(new Column("_batch", ColumnType.Text)).Append(new Column("_row", ColumnType.Long));
+            tables[$"landed/{Path.GetFileNameWithoutExtension(file)}"] = [.. columns];
+        }
+
+        return tables;
+    }
+
+    private static ColumnType TypeOf(string word) => word switch
+    {
+        "integer" => ColumnType.Long,
+        "decimal" => ColumnType.Decimal,
+        "double" => ColumnType.Double,
+        "boolean" => ColumnType.Boolean,
+        "date" => ColumnType.Date,
+        "timestamp" => ColumnType.Timestamp,
+        _ => ColumnType.Text,
+    };
+
+    private static string DuckType(ColumnType type) => type switch
+    {
+        ColumnType.Long => "bigint",
+        ColumnType.Integer => "integer",
+        ColumnType.Decimal => "decimal(18, 2)",
+        ColumnType.Double => "double",
+        ColumnType.Boolean => "boolean",
+        ColumnType.Date => "date",
+        ColumnType.Timestamp => "timestamptz",
+        _ => "varchar",
+    };
+
+    [GeneratedRegex(@"as: (\w+), type: (\w+)", RegexOptions.CultureInvariant)]
+    private static partial Regex ColumnLine();
+}

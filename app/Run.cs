@@ -35,7 +35,7 @@ public sealed class Run(Session session, Progress progress)
         }
 
         var checks = Check(candidate, cancellation);
-        var whole = checks.Failed.Count > 0 ? candidate : Forecast(candidate, cancellation);
+        var whole = candidate;
         return Told(new RunOutcome(deliveries, Publisher.Publish(session.Lake, whole, checks, runId, cancellation)));
     }
 
@@ -77,9 +77,4 @@ public sealed class Run(Session session, Progress progress)
         return new CheckRunner(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(candidate, cancellation);
     }
 
-    private PublicationCandidate Forecast(PublicationCandidate candidate, CancellationToken cancellation)
-    {
-        progress.Step("Forecasting");
-        return new DemandForecast(session).Publish(candidate, cancellation);
-    }
 }

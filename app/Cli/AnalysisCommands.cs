@@ -68,8 +68,9 @@ internal static class AnalysisCommands
                 return 0;
             }
 
-            var table = Figures.Of(analysis, analysis.Query(request, session.Cancellation), session);
-            Invocation.Write(table, session, parsed.GetRequiredValue(format), parsed.GetValue(output));
+            var name = parsed.GetRequiredValue(format);
+            var table = Figures.Of(analysis, analysis.Query(request, session.Cancellation), session, name == "table");
+            Invocation.Write(table, session, name, parsed.GetValue(output));
             return 0;
         });
         return verb;
@@ -92,7 +93,8 @@ internal static class AnalysisCommands
             using var analysis = Open(session, parsed.GetValue(asOf));
             var name = parsed.GetRequiredValue(format);
             var verdicts = analysis.Goals(parsed.GetValue(period), session.Cancellation);
-            Invocation.Write(Figures.Of(analysis, verdicts, session, name == "table"), session, name, parsed.GetValue(output));
+            var table = name == "table" ? Figures.ForPerson(analysis, verdicts, session) : Figures.Of(analysis, verdicts, session);
+            Invocation.Write(table, session, name, parsed.GetValue(output));
             return 0;
         });
         return verb;

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using Maltall.App.Cli.Formats;
-using Maltall.App.Setup;
 using Maltall.Lake;
 
 namespace Maltall.App.Cli;
@@ -90,6 +88,7 @@ public static class CommandLine
     [
         .. PipelineCommands.Make(),
         .. AnalysisCommands.Make(),
+        ReportCommand.Make(),
         .. OverviewCommands.Make(),
     ];
 }

@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Maltall.App.Setup;
 using Maltall.Etl;
 using Maltall.Etl.Synthesize;
-using Maltall.Lake;
-using Maltall.Warehouse.Conform;
 
 namespace Maltall.App.Cli;
 
@@ -25,7 +22,7 @@ internal static class PipelineCommands
         verb.Does((parsed, session) =>
         {
             var result = new Demo(session, Told()).Run(parsed.GetValue(scale));
-            return result != 0 || parsed.GetValue(noServe) ? result : ServeCommand.Serve(session, session.Settings.Url);
+            return result;
         });
         return verb;
     }

@@ -18,10 +18,8 @@ public sealed record Fault(long Line, string Rule);
 /// <param name="Plain">
 /// Whether each record is one whole line with one kind of line end, so that the file can be read where it lies.
 /// </param>
-/// <param name="LineEnd">The line end of a plain file.</param>
 public sealed record CsvLayout(
-    string Encoding, IReadOnlyList<string> Heading, long HeadingLine, long Records, IReadOnlyList<Fault> Faults, bool Plain,
-    string LineEnd);
+    string Encoding, IReadOnlyList<string> Heading, long HeadingLine, long Records, IReadOnlyList<Fault> Faults, bool Plain);
 
 /// <summary>
 /// Looks over the bytes of a CSV file once (RFC 4180), with bounded memory whatever the file holds: finds the encoding,
@@ -70,7 +68,7 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         var encoding = _utf8 ? "utf-8" : "latin-1";
         _heading.AddRange(Split(_headingBytes, encoding));
         var plain = _faults.Count == 0 && !_several && !_blank && !(_crlf && _lf);
-        return new CsvLayout(encoding, _heading, _headingLine, _records, _faults, plain, _crlf ? "\\r\\n" : "\\n");
+        return new CsvLayout(encoding, _heading, _headingLine, _records, _faults, plain);
     }
 
     private void Walk(Stream file, Stream? copy, byte[] buffer, CancellationToken cancellation)

@@ -64,7 +64,7 @@ internal sealed class CsvStaging(Contract contract, string scratch)
 
     private string Plain(string path, CsvLayout layout) => string.Create(CultureInfo.InvariantCulture, $"""
         (select row_number() over () + {layout.HeadingLine} as _row, *
-         from read_csv({Sql.Text(path)}, skip = {layout.HeadingLine}, new_line = '{layout.LineEnd}',
+         from read_csv({Sql.Text(path)}, skip = {layout.HeadingLine},
             encoding = '{layout.Encoding}', columns = {Columns(layout, withLine: false)}, {Options()}))
         """);
 
@@ -85,7 +85,7 @@ internal sealed class CsvStaging(Contract contract, string scratch)
 
         return string.Create(CultureInfo.InvariantCulture, $"""
             (select cast(line as bigint) as _row, * exclude (line)
-             from read_csv({Sql.Text(copy)}, skip = 0, new_line = '\n',
+             from read_csv({Sql.Text(copy)}, skip = 0,
                 encoding = '{layout.Encoding}', columns = {Columns(layout, withLine: true)}, {Options()}))
             """);
     }
@@ -160,7 +160,7 @@ internal sealed class Headings
         if (_contract.Unpivot is { } unpivot)
         {
             var wide = string.Join(", ", Wide.Select(pair => $"{F(pair.At)} as {Sql.Text(pair.Says)}"));
-            from = $"(unpivot include nulls {source} on {wide} into name _says value _cell)";
+            from = $"{source} as wide unpivot include nulls (_cell for _says in ({wide}))";
             var columns = _contract.Landed.Select(column => $"{Source(column, unpivot)} as {Sql.Name(column.As)}");
             return $"select _row, {string.Join(", ", columns)} from {from}";
         }

@@ -24,22 +24,21 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
     /// <summary>SQL select of the typed values, named by ours, with <c>_row</c> and the list <c>_rules</c> of broken rules.</summary>
     public string Judge(string staged)
     {
-        var texts = contract.Landed.Select(column => $"{Text(column)} as {Sql.Name(column.As)}");
+        var texts = contract.Landed.Select(column => $"{Text(column)} as {Raw(column)}");
         var values = contract.Landed.Select(column => $"{Value(column)} as {Sql.Name(column.As)}");
-        var marks = contract.Landed.SelectMany(column => OfColumn(column, contract.Csv, catalog)
-            .Select(rule => $"case when {rule.Broken} then {Sql.Text(rule.Id)} end"));
-        var cross = contract.Rules.Select(rule =>
-            $"case when not coalesce({rule.Check}, true) then {Sql.Text(rule.Id)} end");
+        var marks = All.Where(rule => rule.Broken != "false")
+            .Select(rule => $"case when {rule.Broken} then {Sql.Text(rule.Id)} end");
         return $"""
             with text as (select _row, {string.Join(", ", texts)} from ({staged})),
-            value as (select _row, {string.Join(", ", values)}, [{string.Join(", ", marks.DefaultIfEmpty("null"))}] as _marks
-                from text cross join secret)
-            select * exclude (_marks),
-                list_filter(_marks || [{string.Join(", ", cross.DefaultIfEmpty("null"))}]::varchar[],
-                    lambda rule: rule is not null) as _rules
+            value as (select text.*, {string.Join(", ", values)} from text cross join secret)
+            select * exclude ({string.Join(", ", contract.Landed.Select(Raw))}),
+                list_filter([{string.Join(", ", marks)}, null::varchar], lambda rule: rule is not null) as _rules
             from value
             """;
     }
+
+    /// <summary>Name of a column's text, beside its value.</summary>
+    private static string Raw(ContractColumn column) => Sql.Name($"_text_{column.As}");
 
     private string Text(ContractColumn column)
     {
@@ -49,10 +48,10 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
         return $"case when {text} in ({string.Join(", ", missing)}) then null else {text} end";
     }
 
-    private string Value(ContractColumn column) => Value(column, Sql.Name(column.As), contract.Csv);
-
-    private static string Value(ContractColumn column, string text, CsvDialect csv)
+    private string Value(ContractColumn column)
     {
+        var csv = contract.Csv;
+        var text = Raw(column);
         var compact = $@"regexp_replace({text}, '[\s\x{{00A0}}\x{{202F}}]', '', 'g')";
         var mark = csv.DecimalSign == '.' ? "[.]" : Sql.Text(csv.DecimalSign.ToString())[1..^1];
         var pointed = csv.DecimalSign == '.' ? compact : $"replace({compact}, {Sql.Text(csv.DecimalSign.ToString())}, '.')";
@@ -79,8 +78,8 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
 
     private static IEnumerable<RowRule> OfColumn(ContractColumn column, CsvDialect csv, ContractCatalog catalog)
     {
-        var text = $"text.{Sql.Name(column.As)}";
-        var value = $"({Value(column, text, csv)})";
+        var text = Raw(column);
+        var value = Sql.Name(column.As);
         if (column.Required)
         {
             yield return Rule(column, "is_required", $"{text} is null", "has no value", "Fyll ut feltet.");

@@ -67,8 +67,9 @@ public static class Judge
         return string.Join(" | ", snapshot.Columns.Select(column => Shown(column.Type, row.GetProperty(column.Name))));
     }
 
-    private static string Shown(ColumnType type, JsonElement value) => value.ValueKind == JsonValueKind.Null ? "∅" : type switch
+    private static string Shown(ColumnType type, JsonElement value) => type switch
     {
+        _ when value.ValueKind == JsonValueKind.Null => "∅",
         ColumnType.Text => value.GetString()!, // Not null, by the line above.
         ColumnType.Double => TestLake.Shown(type, value.GetDouble()),
         ColumnType.Decimal => TestLake.Shown(type, value.GetDecimal()),

@@ -2,14 +2,17 @@ using Maltall.Lake.Log;
 
 namespace Maltall.Lake.Tests;
 
-/// <summary>What this lake writes is read by an engine that shares no code with it, and the rows are the same.</summary>
+/// <summary>What this lake writes is read by an engine that shares no code with it, and the rows are the
+/// same.</summary>
 public sealed class JudgeTests
 {
     private const string AllTypes = """
-        select 'Grünerløkka, ''æøå'' 🏠' as name, 1::integer as small, 9007199254740993::bigint as large, 0.1::double as share,
-            true as flag, date '1899-12-31' + 100 as day, timestamptz '2012-05-01 10:11:12.123456+02' as moment,
+        select 'Grünerløkka, ''æøå'' 🏠' as name, 1::integer as small, 9007199254740993::bigint as large,
+            0.1::double as share, true as flag, date '1899-12-31' + 100 as day,
+            timestamptz '2012-05-01 10:11:12.123456+02' as moment,
             -12345678901234.56::decimal(18,2) as amount_nok
-        union all select '', -2147483648, -1, -1e-300, false, date '2012-02-29', timestamptz '1970-01-01 00:00:00+00', 0.00
+        union all select '', -2147483648, -1, -1e-300, false, date '2012-02-29',
+            timestamptz '1970-01-01 00:00:00+00', 0.00
         union all select null, null, null, null, null, null, null, null
         """;
 
@@ -19,8 +22,8 @@ public sealed class JudgeTests
         using var lake = new TestLake();
         string[] tables =
         [
-            Appended(lake), Partitioned(lake), Replaced(lake), PartitionsReplaced(lake), Evolved(lake), Checkpointed(lake),
-            Compacted(lake), Objects(lake),
+            Appended(lake), Partitioned(lake), Replaced(lake), PartitionsReplaced(lake),
+            Evolved(lake), Checkpointed(lake), Compacted(lake), Objects(lake),
         ];
 
         var snapshots = tables.Select(name => lake.Fresh().Table(name).Latest()!).ToArray();
@@ -45,11 +48,23 @@ public sealed class JudgeTests
     {
         const string Name = "landed/partitioned";
         lake.Lake.Table(Name).Create(
-            [new("name", ColumnType.Text), new("year", ColumnType.Long), new("number", ColumnType.Long), new("day", ColumnType.Date)],
-            ["name", "year", "day"],
+            [
+                new("name", ColumnType.Text), new("year", ColumnType.Long), new("number", ColumnType.Long),
+                new("day", ColumnType.Date), new("is_open", ColumnType.Boolean),
+            ],
+            ["name", "year", "day", "is_open"],
             CancellationToken.None);
-        lake.Append(Name, "select 'Sørenga / æ=%20 100%' as name, 2012::bigint as year, 1::bigint as number, date '2012-01-01' as day");
-        lake.Append(Name, "select '' as name, null::bigint as year, 2::bigint as number, null::date as day");
+        lake.Append(Name, """
+            select * from (values
+                ('Sørenga / æ=%20 100%', 2012, 1, date '2012-01-01', true), ('a*[b]?', 2012, 3, '2012-01-02', false),
+                ('', null, 2, null, null), ('', null, 4, null, null)
+            ) rows(name, year, number, day, is_open)
+            """);
+        lake.Replace(
+            Name,
+            "select '' as name, 4::bigint as number, 2013::bigint as year, null::date as day, true as is_open",
+            "name",
+            "number");
         return Name;
     }
 
@@ -65,7 +80,8 @@ public sealed class JudgeTests
     private static string PartitionsReplaced(TestLake lake)
     {
         const string Name = "landed/partitions_replaced";
-        lake.Lake.Table(Name).Create([new("year", ColumnType.Long), new("n", ColumnType.Long)], ["year"], CancellationToken.None);
+        lake.Lake.Table(Name).Create(
+            [new("year", ColumnType.Long), new("n", ColumnType.Long)], ["year"], CancellationToken.None);
         lake.Append(Name, "select 2010 + n % 3 as year, n from range(9) r(n)");
         lake.Writer(Name).ReplacePartitions(
             TestLake.Rows("select 2011::bigint as year, 100::bigint as n"), CancellationToken.None);
@@ -84,7 +100,8 @@ public sealed class JudgeTests
     private static string Checkpointed(TestLake lake)
     {
         const string Name = "landed/checkpointed";
-        lake.Lake.Table(Name).Create([new("part", ColumnType.Text), new("n", ColumnType.Long)], ["part"], CancellationToken.None);
+        lake.Lake.Table(Name).Create(
+            [new("part", ColumnType.Text), new("n", ColumnType.Long)], ["part"], CancellationToken.None);
         for (var n = 1; n <= 12; n++)
         {
             lake.Append(Name, $"select 'é {n % 2}' as part, {n}::bigint as n");

@@ -12,7 +12,9 @@ public sealed class LakeViewsTests
 
         lake.Append("landed/a", "select 2::bigint as n");
 
-        Assert.Equal([(1L, "2012-01-01 00:00:00+00")], lake.Query("select n, seen_at::varchar from landed.a", row => (row.GetInt64(0), row.GetString(1))));
+        Assert.Equal(
+            [(1L, "2012-01-01 00:00:00+00")],
+            lake.Query("select n, seen_at::varchar from landed.a", row => (row.GetInt64(0), row.GetString(1))));
         LakeViews.Expose(lake.Connection, lake.Lake.Table("landed/a").Latest()!, "landed", "a");
         Assert.Equal([3L], lake.Query("select sum(n)::bigint from landed.a", row => row.GetInt64(0)));
     }

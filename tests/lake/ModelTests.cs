@@ -18,7 +18,9 @@ public sealed class ModelTests
     {
         using var lake = new TestLake();
         lake.Lake.Table(Name).Create(
-            [new("part", ColumnType.Text), new("id", ColumnType.Long), new("step", ColumnType.Long)], ["part"], CancellationToken.None);
+            [new("part", ColumnType.Text), new("id", ColumnType.Long), new("step", ColumnType.Long)],
+            ["part"],
+            CancellationToken.None);
         var rows = new List<Row>();
         var versions = new Dictionary<long, IReadOnlyList<string>>();
         foreach (var (number, (kind, first, count)) in steps.Index())
@@ -65,15 +67,19 @@ public sealed class ModelTests
     private static string Select(List<Row> rows, string? extra)
     {
         var values = rows.Select(row => string.Create(
-            CultureInfo.InvariantCulture, $"select '{row.Part}' as part, {row.Id}::bigint as id, {row.Step}::bigint as step"));
+            CultureInfo.InvariantCulture,
+            $"select '{row.Part}' as part, {row.Id}::bigint as id, {row.Step}::bigint as step"));
         var select = rows.Count == 0 ? "select '' as part, 0::bigint as id, 0::bigint as step where false"
             : string.Join(" union all ", values);
         return extra is null ? select : $"select *, '{extra}' as extra from ({select})";
     }
 
     private static IReadOnlyList<string> Shown(List<Row> rows, Snapshot snapshot)
-        => TestLake.Sorted(rows.Select(row => string.Create(
-            CultureInfo.InvariantCulture, $"{row.Part} | {row.Id} | {row.Step}{(snapshot.Columns.Count > 3 ? $" | {row.Extra ?? "∅"}" : "")}")));
+        => TestLake.Sorted(rows.Select(row =>
+        {
+            var extra = snapshot.Columns.Count > 3 ? $" | {row.Extra ?? "∅"}" : "";
+            return string.Create(CultureInfo.InvariantCulture, $"{row.Part} | {row.Id} | {row.Step}{extra}");
+        }));
 
     private sealed record Row(string Part, long Id, long Step, string? Extra);
 }

@@ -3,7 +3,8 @@ using System.Globalization;
 
 namespace Maltall.Lake.Tests;
 
-/// <summary>Several processes write at once, and processes die at any moment: no row is lost, doubled or half there.</summary>
+/// <summary>Processes write at once, and die at any moment: no row is lost or doubled, no commit is half
+/// there.</summary>
 public sealed class ProcessTests
 {
     private const string Name = "landed/shared";
@@ -18,7 +19,8 @@ public sealed class ProcessTests
         const int Writers = 4;
         const int Batches = 12;
 
-        var processes = Enumerable.Range(0, Writers).Select(writer => Start(lake, $"w{writer}", Batches, mode)).ToList();
+        var processes = Enumerable.Range(0, Writers)
+            .Select(writer => Start(lake, $"w{writer}", Batches, mode)).ToList();
         foreach (var process in processes)
         {
             var told = process.StandardOutput.ReadToEnd();
@@ -56,7 +58,9 @@ public sealed class ProcessTests
         }
 
         var history = lake.Fresh().Table(Name).History();
-        Assert.Equal(Enumerable.Range(0, history.Count).Select(version => (long)version), history.Select(entry => entry.Version));
+        Assert.Equal(
+            Enumerable.Range(0, history.Count).Select(version => (long)version),
+            history.Select(entry => entry.Version));
         Assert.True(history.Count > Kills);
     }
 
@@ -71,8 +75,8 @@ public sealed class ProcessTests
             from {snapshot.ToSql()}
             group by writer, batch
             """,
-            reader => (Batch: reader.GetString(0), Rows: reader.GetInt64(1), Different: reader.GetInt64(2), Generations: reader.GetInt64(3)));
-        Assert.All(batches, batch => Assert.Equal((RowsOfBatch, RowsOfBatch, 1), (batch.Rows, batch.Different, batch.Generations)));
+            reader => (Batch: reader.GetString(0), Rows: (reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3))));
+        Assert.All(batches, batch => Assert.Equal((RowsOfBatch, RowsOfBatch, 1), batch.Rows));
         Assert.Equal(batches.Count * RowsOfBatch, snapshot.Rows);
         return [.. batches.Select(batch => batch.Batch)];
     }

@@ -17,9 +17,7 @@ public sealed class RowTableTests
 
         var rows = new RowTable<Sample>(lake.Fresh().Table(Name)).Read();
 
-        Assert.Equal(
-            Texts([Sample.Full, new Sample(), Sample.Full]).Select(text => text.Replace("+02:00", "Z", StringComparison.Ordinal)),
-            Texts(rows));
+        Assert.Equal(Texts([Sample.Full, new Sample(), Sample.Full]), Texts(rows));
     }
 
     [Fact]
@@ -28,8 +26,9 @@ public sealed class RowTableTests
         using var lake = new TestLake();
         new RowTable<Sample>(lake.Lake.Table(Name)).Append([Sample.Full], null, CancellationToken.None);
 
+        var rows = lake.Lake.Table(Name).Latest()!.ToSql();
         var types = lake.Query(
-            $"select typeof(landed_at), typeof(amount_nok), typeof(decided_on) from {lake.Lake.Table(Name).Latest()!.ToSql()}",
+            $"select typeof(landed_at), typeof(amount_nok), typeof(decided_on) from {rows}",
             reader => (reader.GetString(0), reader.GetString(1), reader.GetString(2)));
 
         Assert.Equal([("TIMESTAMP WITH TIME ZONE", "DECIMAL(18,2)", "DATE")], types);
@@ -47,7 +46,8 @@ public sealed class RowTableTests
 
         Assert.Equal([("old", 1L)], early.Select(row => (row.Name, row.Number)));
         Assert.Equal([("old", 1L), ("new", 5L)], table.Read().Select(row => (row.Name, row.Number)));
-        Assert.Equal(["new", "old"], new RowTable<Before>(lake.Fresh().Table(Name)).Read().Select(row => row.Name).Order());
+        var old = new RowTable<Before>(lake.Fresh().Table(Name)).Read();
+        Assert.Equal(["old", "new"], old.Select(row => row.Name));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class Sample
 
     public bool IsGood { get; set; }
 
-    public decimal AmountNok { get; set; }
+    public decimal AmountNok { get; set; } = 0.00m;
 
     public DateOnly DecidedOn { get; set; } = new(2000, 1, 1);
 

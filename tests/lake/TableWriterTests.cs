@@ -28,7 +28,8 @@ public sealed class TableWriterTests
 
         var first = lake.Writer(Name).Append(TestLake.Once("select 2::bigint as n", "batch a"), CancellationToken.None);
         lake.Append(Name, "select 3::bigint as n");
-        var second = lake.Writer(Name).Append(TestLake.Once("select 2::bigint as n", "batch a"), CancellationToken.None);
+        var again = TestLake.Once("select 7::bigint as n", "batch a");
+        var second = lake.Writer(Name).Append(again, CancellationToken.None);
 
         Assert.Equal(new CommitOutcome.Committed(1, 1), first);
         Assert.Equal(new CommitOutcome.AlreadyApplied(1), second);
@@ -48,13 +49,16 @@ public sealed class TableWriterTests
 
         var before = lake.Lake.Table(Name).Latest()!.Files.Select(file => file.Path).ToList();
         var outcome = lake.Writer(Name).ReplaceByKey(
-            TestLake.Rows("select 12::bigint as id, 'new' as state union all select 99, 'new'", "id"), CancellationToken.None);
+            TestLake.Rows("select 12::bigint as id, 'new' as state union all select 99, 'new'", "id"),
+            CancellationToken.None);
 
         var after = lake.Fresh().Table(Name).Latest()!;
         Assert.Equal(new CommitOutcome.Committed(3, 2), outcome);
         Assert.Equal([before[0], before[2]], after.Files.Select(file => file.Path).Intersect(before));
         Assert.Equal(31, after.Rows);
-        Assert.Equal(["12 | new", "99 | new"], lake.Read(after).Where(row => row.EndsWith("new", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["12 | new", "99 | new"],
+            lake.Read(after).Where(row => row.EndsWith("new", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -181,7 +185,8 @@ public sealed class TableWriterTests
         Assert.All(wrong, one => Assert.Throws<UserError>(() => one.Key.Length == 0
             ? writer.Append(TestLake.Rows(one.Select), CancellationToken.None)
             : writer.ReplaceByKey(TestLake.Rows(one.Select, one.Key), CancellationToken.None)));
-        Assert.Throws<UserError>(() => writer.ReplacePartitions(TestLake.Rows("select 1::bigint as n"), CancellationToken.None));
+        Assert.Throws<UserError>(
+            () => writer.ReplacePartitions(TestLake.Rows("select 1::bigint as n"), CancellationToken.None));
         Assert.Throws<UserError>(() => lake.Lake.Table("../outside"));
         Assert.Equal(0, lake.Lake.Table(Name).Latest()!.Version);
     }
@@ -213,12 +218,30 @@ public sealed class TableWriterTests
     }
 
     [Fact]
+    public void The_path_of_a_lake_may_look_like_a_pattern()
+    {
+        using var lake = new TestLake();
+        var odd = new DeltaLake(Path.Combine(lake.Root, "year=2012 [a]*?"), lake.Clock);
+        var writer = new TableWriter(odd.Table(Name), lake.Connection);
+        odd.Table(Name).Create(
+            [new("part", ColumnType.Text), new("n", ColumnType.Long)], ["part"], CancellationToken.None);
+        for (var n = 0; n < 45; n++)
+        {
+            writer.ReplaceByKey(
+                TestLake.Rows($"select 'a' as part, {n % 2}::bigint as n", "n"), CancellationToken.None);
+        }
+
+        Assert.Equal(["a | 0", "a | 1"], lake.Read(new DeltaLake(odd.Root, lake.Clock).Table(Name).Latest()!));
+    }
+
+    [Fact]
     public void Sums_and_moments_without_zone_are_taken_in()
     {
         using var lake = new TestLake();
 
         lake.Append(Name, """
-            select sum(1::bigint) as total, sum(1.25::decimal(18,2)) as amount_nok, timestamp '2012-01-01 10:00:00' as at
+            select sum(1::bigint) as total, sum(1.25::decimal(18,2)) as amount_nok,
+                timestamp '2012-01-01 10:00:00' as seen
             """);
 
         Assert.Equal(["1 | 1.25 | 2012-01-01 10:00:00.000000"], lake.Read(Name));

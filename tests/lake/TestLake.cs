@@ -4,7 +4,8 @@ using Maltall.Lake.Files;
 
 namespace Maltall.Lake.Tests;
 
-/// <summary>A lake in a folder of its own, removed when the test ends. Its path has letters that must be escaped.</summary>
+/// <summary>A lake in a folder of its own, removed when the test ends. Its path has letters that must be
+/// escaped.</summary>
 public sealed class TestLake : IDisposable
 {
     private static readonly Dictionary<string, string> NoNote = [];
@@ -34,7 +35,8 @@ public sealed class TestLake : IDisposable
 
     public static Write Once(string select, string transaction) => new(select, [], transaction, NoNote);
 
-    public long Append(string table, string select) => Version(Writer(table).Append(Rows(select), CancellationToken.None));
+    public long Append(string table, string select)
+        => Version(Writer(table).Append(Rows(select), CancellationToken.None));
 
     public long Replace(string table, string select, params string[] key)
         => Version(Writer(table).ReplaceByKey(Rows(select, key), CancellationToken.None));

@@ -34,5 +34,6 @@ public enum ColumnType
 /// <summary>One column of a Delta table.</summary>
 /// <param name="Name">Name in lower snake case; unique in the table whatever its case.</param>
 /// <param name="Type">What it holds.</param>
-/// <param name="Nullable">True where a row may leave it out; only such columns can be added to a table that has rows.</param>
+/// <param name="Nullable">True where a row may leave it out; only such columns can be added to a table that has
+/// rows.</param>
 public sealed record Column(string Name, ColumnType Type, bool Nullable = true);

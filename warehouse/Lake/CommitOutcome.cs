@@ -9,7 +9,8 @@ public abstract record CommitOutcome
 
     /// <summary>The write stands as a new version of the table.</summary>
     /// <param name="Version">The new version.</param>
-    /// <param name="RowsWritten">Rows that came in with the write; kept rows of rewritten files are not counted.</param>
+    /// <param name="RowsWritten">Rows that came in with the write; kept rows of rewritten files are not
+    /// counted.</param>
     public sealed record Committed(long Version, long RowsWritten) : CommitOutcome;
 
     /// <summary>Nothing was to be done: the transaction is in the table already, or the write changes no row.</summary>

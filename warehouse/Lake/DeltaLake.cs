@@ -18,7 +18,8 @@ public sealed partial class DeltaLake(string root, TimeProvider clock)
 
     /// <summary>A table, whether it exists yet or not.</summary>
     /// <param name="name">Folders under the root, such as <c>landed/bit_application</c>.</param>
-    /// <exception cref="UserError">The name is not letters, digits and <c>_</c>, with <c>/</c> between folders.</exception>
+    /// <exception cref="UserError">The name is not letters, digits and <c>_</c>, with <c>/</c> between
+    /// folders.</exception>
     public DeltaTable Table(string name)
     {
         if (!TableName().IsMatch(name))
@@ -31,7 +32,7 @@ public sealed partial class DeltaLake(string root, TimeProvider clock)
         return tables.GetOrAdd(name, key => new DeltaTable(this, key));
     }
 
-    /// <summary>Names of the tables that exist, in order of name.</summary>
+    /// <summary>Names of the tables that exist, in order of name; at most three folders deep.</summary>
     public IReadOnlyList<string> TableNames()
     {
         var names = new List<string>();
@@ -53,7 +54,7 @@ public sealed partial class DeltaLake(string root, TimeProvider clock)
             {
                 names.Add(name);
             }
-            else if (depth < 3 && TableName().IsMatch(name))
+            else if (depth < 2 && TableName().IsMatch(name))
             {
                 Collect(child, names, depth + 1);
             }

@@ -47,7 +47,8 @@ public sealed class DeltaTable
     /// <param name="columns">At least one that gives no folders.</param>
     /// <param name="partitionBy">Names of columns whose values give folders; may be empty.</param>
     /// <param name="cancellation">Asked before the commit.</param>
-    /// <exception cref="UserError">The table exists with another type of a column or other partition columns.</exception>
+    /// <exception cref="UserError">The table exists with another type of a column or other partition
+    /// columns.</exception>
     public void Create(IReadOnlyList<Column> columns, IReadOnlyList<string> partitionBy, CancellationToken cancellation)
     {
         var now = Lake.Clock.GetUtcNow();
@@ -71,7 +72,8 @@ public sealed class DeltaTable
 
     private void CheckSame(TableSchema wanted, TableSchema existing)
     {
-        var other = wanted.Columns.FirstOrDefault(column => existing.Find(column.Name) is { } known && known.Type != column.Type);
+        var other = wanted.Columns.FirstOrDefault(column =>
+            existing.Find(column.Name) is { } known && known.Type != column.Type);
         if (other is not null)
         {
             throw new UserError(

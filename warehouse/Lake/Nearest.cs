@@ -1,13 +1,17 @@
 namespace Maltall.Lake;
 
-/// <summary>Finds the name that a user probably meant.</summary>
+/// <summary>Finds what a user may have meant by a misspelt name.</summary>
 public static class Nearest
 {
-    /// <summary>The candidate with the least Levenshtein distance to <paramref name="name"/>; empty when there is none.</summary>
-    /// <param name="name">What the user wrote.</param>
-    /// <param name="candidates">The names there are.</param>
+    /// <summary>The candidate with the fewest single-letter edits; of several, the one that begins most alike.</summary>
+    /// <param name="name">What was written.</param>
+    /// <param name="candidates">Valid names; empty gives an empty text.</param>
     public static string To(string name, IEnumerable<string> candidates) =>
-        candidates.Order(StringComparer.Ordinal).MinBy(candidate => Edits(name, candidate)) ?? "";
+        candidates.Order(StringComparer.Ordinal)
+            .MinBy(candidate => (Edits(name, candidate), -AlikeAtStart(name, candidate))) ?? "";
+
+    private static int AlikeAtStart(string name, string candidate) =>
+        name.Zip(candidate).TakeWhile(pair => pair.First == pair.Second).Count();
 
     private static int Edits(string from, string to)
     {

@@ -21,7 +21,8 @@ public sealed class PublicationLog(DeltaLake lake)
         // Times are kept in microseconds, and are never earlier than what readers have seen.
         var asked = publication.PublishedAt.ToUniversalTime();
         var whole = new DateTimeOffset(asked.Ticks - asked.Ticks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
-        var time = Latest() is { } latest && latest.PublishedAt >= whole ? latest.PublishedAt.AddMilliseconds(1) : whole;
+        var time = Latest() is { } latest && latest.PublishedAt >= whole
+            ? latest.PublishedAt.AddMilliseconds(1) : whole;
         var standing = publication with { PublishedAt = time };
         var outcome = table.Append([Row(standing)], $"publication {publication.PublicationId}", cancellation);
         return outcome is CommitOutcome.Committed ? standing
@@ -45,7 +46,7 @@ public sealed class PublicationLog(DeltaLake lake)
         PublishedAt = publication.PublishedAt,
         RunId = publication.RunId,
         Versions = JsonSerializer.Serialize(
-            new SortedDictionary<string, long>(publication.Versions.ToDictionary(), StringComparer.Ordinal), JsonText.Options),
+            publication.Versions.OrderBy(one => one.Key, StringComparer.Ordinal).ToDictionary(), JsonText.Options),
         InputsHash = publication.InputsHash,
         Synthetic = publication.Synthetic,
         DataUntil = publication.DataUntil,

@@ -6,7 +6,8 @@ namespace Maltall.Lake;
 
 /// <summary>A small Delta table whose rows are objects: each property is a column, named in snake case.</summary>
 /// <typeparam name="T">Class with settable properties of type string, int, long, double, bool, decimal, DateOnly or
-/// DateTimeOffset, or nullable forms of these. A value that an old row lacks leaves the property as the class makes it.</typeparam>
+/// DateTimeOffset, or nullable forms of these. Where an old row lacks a value, the property stays as the class made
+/// it.</typeparam>
 /// <param name="table">The table; made by the first append. It has no partitions.</param>
 public sealed class RowTable<T>(DeltaTable table)
     where T : class, new()
@@ -18,7 +19,8 @@ public sealed class RowTable<T>(DeltaTable table)
 
     /// <summary>Adds rows.</summary>
     /// <param name="rows">In the order in which they are to be read.</param>
-    /// <param name="transactionId">Name of the work, so that it is applied once only; null where it may be applied again.</param>
+    /// <param name="transactionId">Name of the work, so that it is applied once only; null where it may be applied
+    /// again.</param>
     /// <param name="cancellation">Asked before each attempt to commit.</param>
     /// <exception cref="UserError">The table has a column of another type, or partitions.</exception>
     public CommitOutcome Append(IReadOnlyList<T> rows, string? transactionId, CancellationToken cancellation)
@@ -28,7 +30,8 @@ public sealed class RowTable<T>(DeltaTable table)
         var outcome = committer.Run(work, transactionId, cancellation);
         if (table.Log.Newest() is { } newest && newest.Files.Count >= ManyFiles)
         {
-            LogEngine.Use(engine => new TableWriter(table, engine).Compact(ManyFiles, cancellation));
+            // The rows stand by now, so this is not to be cancelled.
+            LogEngine.Use(engine => new TableWriter(table, engine).Compact(ManyFiles, CancellationToken.None));
         }
 
         return outcome;

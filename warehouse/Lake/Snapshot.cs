@@ -45,6 +45,7 @@ public sealed record Snapshot
     public bool HasApplied(string transactionId) => State.Transactions.ContainsKey(transactionId);
 
     /// <summary>A parenthesised DuckDB select of all rows, to stand after <c>from</c>.</summary>
-    /// <remarks>Names every file, so it stays right when the table moves on; rows come in the order of the files.</remarks>
+    /// <remarks>Names every file, so it stays right when the table moves on; rows come in the order of the
+    /// files.</remarks>
     public string ToSql() => $"({new Scan(Folder, State.Schema).Select(Files, Columns)})";
 }

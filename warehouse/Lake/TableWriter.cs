@@ -5,9 +5,11 @@ using Maltall.Lake.Log;
 
 namespace Maltall.Lake;
 
-/// <summary>Writes the rows of a DuckDB select to a Delta table. Several processes may write to the same table at once.</summary>
+/// <summary>Writes the rows of a DuckDB select to a Delta table. Several processes may write to the same table at
+/// once.</summary>
 /// <param name="table">The table; made by the first write when it does not exist.</param>
-/// <param name="connection">Open connection on which the select can run, from <see cref="LakeConnection.Open"/>.</param>
+/// <param name="connection">Open connection on which the select can run, from
+/// <see cref="LakeConnection.Open"/>.</param>
 /// <remarks>A whole number of 32 bits may go into a column of 64; every other change of type is refused.</remarks>
 public sealed class TableWriter(DeltaTable table, DuckDBConnection connection)
 {
@@ -16,10 +18,12 @@ public sealed class TableWriter(DeltaTable table, DuckDBConnection connection)
     private readonly BulkFiles files = new(table, connection);
     private readonly Committer committer = new(table);
 
-    /// <summary>Adds rows. A column that the table lacks is added to it; a column that the select lacks is null.</summary>
+    /// <summary>Adds rows. A column that the table lacks is added to it; a column that the select lacks is
+    /// null.</summary>
     /// <param name="write">The rows. No rows, no new column and no transaction id make no version.</param>
     /// <param name="cancellation">Asked before each attempt to commit.</param>
-    /// <exception cref="UserError">A column has another type than in the table, or lacks a value that it must have.</exception>
+    /// <exception cref="UserError">A column has another type than in the table, or lacks a value that it must
+    /// have.</exception>
     public CommitOutcome Append(Write write, CancellationToken cancellation)
         => committer.Run(
             new Work(state => PrepareAppend(write, state), (change, _) => change, Discard),
@@ -27,7 +31,8 @@ public sealed class TableWriter(DeltaTable table, DuckDBConnection connection)
             cancellation);
 
     /// <summary>Replaces the rows that have the key of a new row, and adds the new rows; all other rows stay.</summary>
-    /// <param name="write">The rows and their key; a null in a key is like another null. No rows make no version.</param>
+    /// <param name="write">The rows and their key; a null in a key is like another null. No rows make no
+    /// version.</param>
     /// <param name="cancellation">Asked before each attempt to commit.</param>
     /// <exception cref="UserError">As for append, or two new rows have the same key.</exception>
     public CommitOutcome ReplaceByKey(Write write, CancellationToken cancellation)
@@ -104,7 +109,8 @@ public sealed class TableWriter(DeltaTable table, DuckDBConnection connection)
         if (state is null || state.Schema.PartitionBy.Count == 0)
         {
             throw new UserError(
-                $"The table {table.Name} has no partitions to replace.", "Create it with partition columns, or replace by key.");
+                $"The table {table.Name} has no partitions to replace.",
+                "Create it with partition columns, or replace by key.");
         }
 
         var match = Match(write, state);
@@ -115,7 +121,8 @@ public sealed class TableWriter(DeltaTable table, DuckDBConnection connection)
 
     private Change? PrepareAll(Write write, LogState? state)
     {
-        var match = ColumnMatch.MakeWhole(connection, write.Select, table.Name, state?.Schema, table.Lake.Clock.GetUtcNow());
+        var now = table.Lake.Clock.GetUtcNow();
+        var match = ColumnMatch.MakeWhole(connection, write.Select, table.Name, state?.Schema, now);
         var added = files.Write(match.Select, match.Schema);
         var change = Written(write, state, match.Schema, added) with
         {
@@ -152,15 +159,16 @@ public sealed class TableWriter(DeltaTable table, DuckDBConnection connection)
     private ColumnMatch Match(Write write, LogState? state)
         => ColumnMatch.Make(connection, write.Select, table.Name, state?.Schema, table.Lake.Clock.GetUtcNow());
 
-    private static Change Written(Write write, LogState? state, TableSchema schema, IReadOnlyList<DataFile> added) => new()
-    {
-        Basis = state,
-        Operation = "WRITE",
-        Schema = schema,
-        Adds = added,
-        Rows = added.Sum(file => file.Rows ?? 0),
-        Note = write.Note,
-    };
+    private static Change Written(
+        Write write, LogState? state, TableSchema schema, IReadOnlyList<DataFile> added) => new()
+        {
+            Basis = state,
+            Operation = "WRITE",
+            Schema = schema,
+            Adds = added,
+            Rows = added.Sum(file => file.Rows ?? 0),
+            Note = write.Note,
+        };
 
     private void Discard(Change change) => files.Discard(change.Adds);
 }

@@ -35,6 +35,11 @@ internal sealed class DefinitionNode
             throw new UserError(
                 string.Create(CultureInfo.InvariantCulture, $"{file} line {error.Start.Line}: not valid YAML"), error.Message);
         }
+        catch (InvalidOperationException)
+        {
+            // The parser's own answer to a bracket that is open when the file ends.
+            throw new UserError($"{file} line {File.ReadLines(path).Count()}: not valid YAML", "Close the bracket.");
+        }
 
         if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
         {

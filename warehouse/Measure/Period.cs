@@ -111,13 +111,13 @@ public readonly record struct Period(PeriodKind Kind, int Year, int Number)
 
         var kind = KindOf(parts[1]);
         var digits = kind == PeriodKind.Month ? parts[1] : parts[1][1..];
-        if (kind is null || !TryNumber(digits, kind == PeriodKind.Month ? 2 : 1, out var number)
-            || number < 1 || number > 12 / MonthsIn(kind.Value))
+        if (!TryNumber(digits, kind == PeriodKind.Month ? 2 : 1, out var number)
+            || number < 1 || number > 12 / MonthsIn(kind))
         {
             return false;
         }
 
-        period = new Period(kind.Value, year, number);
+        period = new Period(kind, year, number);
         return true;
     }
 
@@ -139,7 +139,7 @@ public readonly record struct Period(PeriodKind Kind, int Year, int Number)
         _ => 'H',
     };
 
-    private static PeriodKind? KindOf(string part) => part.Length == 0 ? null : part[0] switch
+    private static PeriodKind KindOf(string part) => part.FirstOrDefault() switch
     {
         'Q' => PeriodKind.Quarter,
         'T' => PeriodKind.Tertial,

@@ -12,6 +12,8 @@ namespace Maltall.App.Cli.Formats;
 /// <param name="culture">How a person's table shows numbers and dates.</param>
 internal sealed class ResultWriter(string format, string? output, CultureInfo culture)
 {
+    private const int Widest = 4000;
+
     /// <summary>The formats, by their names on the command line.</summary>
     public static IReadOnlyList<string> Formats { get; } =
         ["table", "csv", "json", "parquet", "arrow", "xlsx", "json-stat"];
@@ -142,7 +144,11 @@ internal sealed class ResultWriter(string format, string? output, CultureInfo cu
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        console.Profile.Width = Math.Max(console.Profile.Width, output is null && !Console.IsOutputRedirected ? 0 : 4000);
+        if (output is not null || Console.IsOutputRedirected)
+        {
+            console.Profile.Width = Widest;
+        }
+
         writer.WriteLine(table.Title);
         console.Write(grid);
         foreach (var note in table.Notes)

@@ -7,7 +7,7 @@ namespace Maltall.Lake.Commit;
 /// <param name="table">The table.</param>
 internal sealed class Committer(DeltaTable table)
 {
-    /// <summary>So many writers may come first; by then some 20 seconds have passed.</summary>
+    /// <summary>So many times other writers may come first; that takes some ten seconds.</summary>
     public const int Attempts = 100;
 
     private const int WriterVersion = 2;
@@ -36,14 +36,20 @@ internal sealed class Committer(DeltaTable table)
                 return new CommitOutcome.AlreadyApplied(state?.Version ?? 0);
             }
 
-            cancellation.ThrowIfCancellationRequested();
+            if (cancellation.IsCancellationRequested)
+            {
+                work.Discard(change);
+                throw new OperationCanceledException(cancellation);
+            }
+
             if (table.Log.TryCommit(change with { TransactionId = transactionId }, table.Lake.Clock.GetUtcNow()))
             {
                 return new CommitOutcome.Committed(state is null ? 0 : state.Version + 1, change.Rows);
             }
 
             // Writers that met once should not meet again.
-            cancellation.WaitHandle.WaitOne(RandomNumberGenerator.GetInt32(1, Math.Min(LongestWait, 2 << Math.Min(attempt, 8))));
+            var longest = Math.Min(LongestWait, 2 << Math.Min(attempt, 8));
+            cancellation.WaitHandle.WaitOne(RandomNumberGenerator.GetInt32(1, longest));
         }
 
         throw new IOException($"{Attempts} other writers came first at the table {table.Name}.");
@@ -73,7 +79,7 @@ internal sealed class Committer(DeltaTable table)
         if (state?.WriterVersion > WriterVersion)
         {
             throw new UserError(
-                $"The table {table.Name} needs a Delta writer of version {state.WriterVersion}; this one has {WriterVersion}.",
+                $"The table {table.Name} needs a Delta writer of version {state.WriterVersion}, not {WriterVersion}.",
                 "Write it by the engine that made it.");
         }
     }
@@ -81,7 +87,8 @@ internal sealed class Committer(DeltaTable table)
     private Change? CheckAllowed(Change? change)
         => change is { ChangesRows: true, Removes.Count: > 0 }
             && change.Schema.Configuration.GetValueOrDefault("delta.appendOnly") == "true"
-            ? throw new UserError($"The table {table.Name} may only be appended to.", "Append, or write to another table.")
+            ? throw new UserError(
+                $"The table {table.Name} may only be appended to.", "Append, or write to another table.")
             : change;
 
     private static void Discard(Work work, Change? change)

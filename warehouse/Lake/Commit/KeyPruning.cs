@@ -21,13 +21,15 @@ internal sealed class KeyPruning
     public KeyPruning(DuckDBConnection connection, string rows, IReadOnlyList<Column> key, TableSchema schema)
     {
         this.schema = schema;
-        var parts = key.Select(column => $"min({Text(column)}), max({Text(column)}), count(*) - count({Sql.Name(column.Name)})");
+        var parts = key.Select(column =>
+            $"min({Text(column)}), max({Text(column)}), count(*) - count({Sql.Name(column.Name)})");
         connection.Query($"select {string.Join(", ", parts)} from ({rows})", reader =>
         {
             foreach (var (index, column) in key.Index())
             {
                 // A key without value may be in any file.
-                if (reader.GetInt64(index * 3 + 2) == 0 && !reader.IsDBNull(index * 3) && column.Type != ColumnType.Boolean)
+                var hasRange = reader.GetInt64(index * 3 + 2) == 0 && !reader.IsDBNull(index * 3);
+                if (hasRange && column.Type != ColumnType.Boolean)
                 {
                     ranges.Add((column, Shown(reader, index * 3), Shown(reader, index * 3 + 1)));
                 }

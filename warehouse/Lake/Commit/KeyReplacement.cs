@@ -35,7 +35,7 @@ internal sealed class KeyReplacement(DeltaTable table, DuckDBConnection connecti
         {
             var scan = new Scan(table.Folder, match.Schema);
             var kept = $"select old.* from ({scan.Select(touched, match.Schema.Columns)}) old "
-                + $"anti join {rows.Name} new on {SameKey(match.Schema)}";
+                + $"anti join ({match.Select}) new on {SameKey()}";
             select = $"{kept} union all ({match.Select})";
         }
 
@@ -68,7 +68,7 @@ internal sealed class KeyReplacement(DeltaTable table, DuckDBConnection connecti
     private List<DataFile> Touched(ColumnMatch match, LogState state, List<DataFile> candidates)
     {
         var key = write.Key.Select(name => state.Schema.Find(name) ?? throw new UserError(
-            $"The key column {name} is not in the table {table.Name}.", "Choose the key among the columns of the table.")).ToList();
+            $"The key column {name} is not in the table {table.Name}.", "Choose the key among its columns.")).ToList();
         var pruning = new KeyPruning(connection, match.Select, key, state.Schema);
         var possible = candidates.Where(pruning.MayHold).ToList();
         if (possible.Count == 0)
@@ -79,14 +79,14 @@ internal sealed class KeyReplacement(DeltaTable table, DuckDBConnection connecti
         var scan = new Scan(table.Folder, state.Schema);
         var found = connection.Query(
             $"select distinct old.{Scan.FileColumn} from ({scan.Select(possible, key, withFile: true)}) old "
-            + $"semi join {rows.Name} new on {SameKey(state.Schema)}",
+            + $"semi join ({match.Select}) new on {SameKey()}",
             reader => reader.GetString(0)).ToHashSet(StringComparer.Ordinal);
         return [.. possible.Where(file => found.Contains(scan.FullPath(file)))];
     }
 
-    private string SameKey(TableSchema schema)
+    private string SameKey()
         => string.Join(" and ", write.Key.Select(name =>
-            $"old.{Sql.Name(schema.Find(name)?.Name ?? name)} is not distinct from new.{Sql.Name(name)}"));
+            $"old.{Sql.Name(name)} is not distinct from new.{Sql.Name(name)}"));
 
     private void CheckKey()
     {
@@ -95,12 +95,12 @@ internal sealed class KeyReplacement(DeltaTable table, DuckDBConnection connecti
             throw new UserError($"Replacing rows of the table {table.Name} needs a key.", "Name at least one column.");
         }
 
-        var names = connection.Query($"describe {rows.Name}", reader => reader.GetString(0));
-        var unknown = write.Key.FirstOrDefault(name => !names.Exists(column => TableSchema.Same(column, name)));
+        var columns = connection.Query($"describe {rows.Name}", reader => reader.GetString(0));
+        var unknown = write.Key.FirstOrDefault(name => !columns.Exists(column => TableSchema.Same(column, name)));
         if (unknown is not null)
         {
             throw new UserError(
-                $"The key column {unknown} is not among the new rows for the table {table.Name}.", "Give it in the select.");
+                $"The new rows for the table {table.Name} lack the key column {unknown}.", "Give it in the select.");
         }
 
         var key = string.Join(", ", write.Key.Select(Sql.Name));
@@ -109,8 +109,9 @@ internal sealed class KeyReplacement(DeltaTable table, DuckDBConnection connecti
             reader => reader.GetInt64(0))[0];
         if (twice > 0)
         {
+            var names = string.Join(", ", write.Key);
             throw new UserError(
-                $"{twice} keys ({string.Join(", ", write.Key)}) occur more than once among the new rows for the table {table.Name}.",
+                $"{twice} keys ({names}) occur more than once among the new rows for the table {table.Name}.",
                 "Give one row for each key.");
         }
     }

@@ -4,7 +4,7 @@ using Maltall.Lake.Files;
 
 namespace Maltall.Lake.Commit;
 
-/// <summary>The rows of a write, worked out once and kept until it is committed, in a temporary table of the connection.</summary>
+/// <summary>The rows of a write, worked out once and kept in a temporary table until they are committed.</summary>
 internal sealed class StagedRows : IDisposable
 {
     private static long made;

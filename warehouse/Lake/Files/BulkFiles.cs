@@ -24,10 +24,14 @@ internal sealed class BulkFiles(DeltaTable table, DuckDBConnection connection)
         var copied = connection.Query(
             $"copy ({select}) to {Sql.Text(target)} (format parquet, compression zstd, return_stats{folders})",
             reader => Read(reader, schema));
-        var files = copied.Where(file => file.Rows > 0).ToList();
-        foreach (var empty in copied.Where(file => file.Rows == 0))
+        var files = copied.Where(one => one.File.Rows > 0).Select(one => one.File).ToList();
+        Discard([.. copied.Where(one => one.File.Rows == 0).Select(one => one.File)]);
+        if (copied.Find(one => one.Lacking is not null).Lacking is { } lacking)
         {
-            File.Delete(Path.Combine(table.Folder, empty.Path));
+            Discard(files);
+            throw new UserError(
+                $"The column {lacking} of the table {table.Name} lacks a value in a row.",
+                "Leave such rows out, or give them a value.");
         }
 
         Flush(files);
@@ -66,21 +70,23 @@ internal sealed class BulkFiles(DeltaTable table, DuckDBConnection connection)
         }
     }
 
-    // A row of the answer to COPY: filename, count, file_size_bytes, footer_size_bytes, column_statistics, partition_keys.
-    private DataFile Read(DuckDBDataReader reader, TableSchema schema)
+    // A row of the answer to COPY: filename, count, file_size_bytes, footer_size_bytes, column_statistics and
+    // partition_keys. Also gives the name of a column that lacks a value and must not.
+    private (DataFile File, string? Lacking) Read(DuckDBDataReader reader, TableSchema schema)
     {
         var path = Path.GetRelativePath(table.Folder, reader.GetString(0)).Replace(Path.DirectorySeparatorChar, '/');
         var rows = Convert.ToInt64(reader.GetValue(1), null);
         var ranges = new Dictionary<string, ColumnRange>(StringComparer.Ordinal);
         foreach (DictionaryEntry column in (IDictionary)reader.GetValue(4))
         {
-            ranges[((string)column.Key).Trim('"')] = Range((IDictionary)column.Value!); // Each column has its statistics.
+            // Each column has its statistics, under its name in quotes.
+            ranges[((string)column.Key).Trim('"')] = Range((IDictionary)column.Value!);
         }
 
         var values = reader.IsDBNull(5) ? null : (IDictionary)reader.GetValue(5);
-        var partition = schema.PartitionBy.ToDictionary(name => name, name => values?[name] as string, StringComparer.Ordinal);
-        Check(schema, ranges, partition);
-        return new DataFile(
+        var partition = schema.PartitionBy.ToDictionary(
+            name => name, name => values?[name] as string, StringComparer.Ordinal);
+        var file = new DataFile(
             path,
             Convert.ToInt64(reader.GetValue(2), null),
             rows,
@@ -90,6 +96,7 @@ internal sealed class BulkFiles(DeltaTable table, DuckDBConnection connection)
             ModifiedAt = table.Lake.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
             Mark = schema.Mark,
         };
+        return (file, Lacking(schema, ranges, partition));
     }
 
     private static ColumnRange Range(IDictionary statistics)
@@ -101,17 +108,9 @@ internal sealed class BulkFiles(DeltaTable table, DuckDBConnection connection)
             long.Parse((string)statistics["null_count"]!, null)); // DuckDB always counts the nulls.
     }
 
-    private void Check(
+    private static string? Lacking(
         TableSchema schema, Dictionary<string, ColumnRange> ranges, Dictionary<string, string?> partition)
-    {
-        var lacking = schema.Columns.FirstOrDefault(column => !column.Nullable
+        => schema.Columns.FirstOrDefault(column => !column.Nullable
             && (partition.TryGetValue(column.Name, out var value) ? value is null
-                : ranges.TryGetValue(column.Name, out var range) && range.Nulls > 0));
-        if (lacking is not null)
-        {
-            throw new UserError(
-                $"The column {lacking.Name} of the table {table.Name} lacks a value in a row.",
-                "Leave such rows out, or give them a value.");
-        }
-    }
+                : ranges.TryGetValue(column.Name, out var range) && range.Nulls > 0))?.Name;
 }

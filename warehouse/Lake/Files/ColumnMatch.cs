@@ -29,8 +29,7 @@ internal sealed partial record ColumnMatch(TableSchema Schema, string Select)
         var after = schema is null ? TableSchema.New(columns, [], now)
             : columns.Count > schema.Columns.Count ? schema.With(columns)
             : schema;
-        var parts = columns.Select(column => Part(column, given.Find(one => TableSchema.Same(one.Name, column.Name)), after, table));
-        return new ColumnMatch(after, $"select {string.Join(", ", parts)} from ({select})");
+        return new ColumnMatch(after, Project(select, given, after, table));
     }
 
     /// <summary>Matches for a write that replaces the whole table: its columns are those of the select.</summary>
@@ -39,13 +38,20 @@ internal sealed partial record ColumnMatch(TableSchema Schema, string Select)
     {
         var given = Describe(connection, select, table);
         var columns = given
-            .Select(one => schema?.Find(one.Name) is { } known && known.Type == one.Type ? known : new Column(one.Name, one.Type))
+            .Select(one => schema?.Find(one.Name) is { } known && known.Type == one.Type
+                ? known : new Column(one.Name, one.Type))
             .ToList();
         var after = schema is null ? TableSchema.New(columns, [], now)
             : columns.SequenceEqual(schema.Columns) ? schema
             : schema.With(columns);
-        var parts = columns.Select(column => Part(column, given.Find(one => one.Name == column.Name), after, table));
-        return new ColumnMatch(after, $"select {string.Join(", ", parts)} from ({select})");
+        return new ColumnMatch(after, Project(select, given, after, table));
+    }
+
+    private static string Project(string select, List<Given> given, TableSchema schema, string table)
+    {
+        var parts = schema.Columns.Select(column =>
+            Part(column, given.Find(one => TableSchema.Same(one.Name, column.Name)), schema, table));
+        return $"select {string.Join(", ", parts)} from ({select})";
     }
 
     private static List<Given> Describe(DuckDBConnection connection, string select, string table)
@@ -64,7 +70,7 @@ internal sealed partial record ColumnMatch(TableSchema Schema, string Select)
             return column.Nullable
                 ? $"cast(null as {Sql.Type(column.Type)}) as {Sql.Name(column.Name)}"
                 : throw new UserError(
-                    $"The table {table} must have a value of {column.Name} in each row.", "Give the column in the select.");
+                    $"The table {table} must have a value of {column.Name} in each row.", "Give it in the select.");
         }
 
         if (given.Type != column.Type && !(given.Type == ColumnType.Integer && column.Type == ColumnType.Long))

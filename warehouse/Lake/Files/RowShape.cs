@@ -30,7 +30,8 @@ internal sealed class RowShape<T>
     ];
 
     /// <summary>The table after these rows: its columns, and new ones at the end.</summary>
-    /// <exception cref="UserError">The table has a column of another type, one that must have values, or partitions.</exception>
+    /// <exception cref="UserError">The table has another type of a column, one that must have values, or
+    /// partitions.</exception>
     public TableSchema Match(TableSchema? schema, DeltaTable table)
     {
         if (schema is null)
@@ -38,8 +39,10 @@ internal sealed class RowShape<T>
             return TableSchema.New([.. fields.Select(field => field.Column)], [], table.Lake.Clock.GetUtcNow());
         }
 
-        var other = fields.Find(field => schema.Find(field.Column.Name) is { } column && column.Type != field.Column.Type).Column
-            ?? schema.Columns.FirstOrDefault(column => !column.Nullable && !fields.Exists(field => field.Column.Name == column.Name));
+        var names = fields.Select(field => field.Column.Name).ToList();
+        var other = fields.Select(field => field.Column)
+            .FirstOrDefault(column => schema.Find(column.Name) is { } known && known.Type != column.Type)
+            ?? schema.Columns.FirstOrDefault(column => !column.Nullable && !names.Contains(column.Name));
         if (other is not null || schema.PartitionBy.Count > 0)
         {
             throw new UserError(
@@ -67,7 +70,7 @@ internal sealed class RowShape<T>
         {
             if (!reader.IsDBNull(index))
             {
-                property.SetValue(row, Value(reader, index, property.PropertyType, column.Type));
+                property.SetValue(row, Value(reader, index, column.Type));
             }
         }
 
@@ -91,8 +94,8 @@ internal sealed class RowShape<T>
 
         Disk.FlushFolder(table.Folder);
         var ranges = columns.ToDictionary(one => one.Column.Name, one => Range(rows, one.Property, one.Column.Type));
-        return new DataFile(
-            name, content.Length, rows.Count, new Dictionary<string, string?>(), Statistics.Write(rows.Count, schema.FileColumns, ranges))
+        var stats = Statistics.Write(rows.Count, schema.FileColumns, ranges);
+        return new DataFile(name, content.Length, rows.Count, new Dictionary<string, string?>(), stats)
         {
             ModifiedAt = table.Lake.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
             Mark = schema.Mark,
@@ -108,7 +111,8 @@ internal sealed class RowShape<T>
     {
         var fields = columns.ConvertAll(one => Field(one.Column));
         using var stream = new MemoryStream();
-        await using (var writer = await ParquetWriter.CreateAsync(new ParquetSchema(fields), stream, Options).ConfigureAwait(false))
+        var schema = new ParquetSchema(fields);
+        await using (var writer = await ParquetWriter.CreateAsync(schema, stream, Options).ConfigureAwait(false))
         {
             using var group = writer.CreateRowGroup();
             foreach (var (field, (column, property)) in fields.Zip(columns))
@@ -121,7 +125,8 @@ internal sealed class RowShape<T>
         return stream.ToArray();
     }
 
-    private static Task WriteAsync(ParquetRowGroupWriter group, DataField field, ColumnType type, List<object?> values) => type switch
+    private static Task WriteAsync(
+        ParquetRowGroupWriter group, DataField field, ColumnType type, List<object?> values) => type switch
     {
         ColumnType.Text => group.WriteAsync(field, values.ConvertAll(value => (string)value!)),
         ColumnType.Integer => Values<int>(group, field, values),
@@ -149,7 +154,7 @@ internal sealed class RowShape<T>
         ColumnType.Boolean => new DataField(column.Name, typeof(bool), true),
         ColumnType.Date => new DataField(column.Name, typeof(DateOnly), true),
         ColumnType.Timestamp => new DateTimeDataField(
-            column.Name, DateTimeFormat.Timestamp, isAdjustedToUTC: true, unit: DateTimeTimeUnit.Micros, isNullable: true),
+            column.Name, DateTimeFormat.Timestamp, true, DateTimeTimeUnit.Micros, isNullable: true),
         ColumnType.Decimal => new DecimalDataField(column.Name, 18, 2, isNullable: true),
         _ => throw new ArgumentOutOfRangeException(nameof(column), column.Type, "Not a type of column."),
     };
@@ -163,13 +168,14 @@ internal sealed class RowShape<T>
             return new ColumnRange(null, null, nulls);
         }
 
-        // By bytes of UTF-8, as every reader orders texts.
-        var ordered = type == ColumnType.Text
-            ? values.OrderBy(value => Convert.ToHexString(Encoding.UTF8.GetBytes((string)value)), StringComparer.Ordinal)
-            : values.Order();
-        var sorted = ordered.ToList();
+        // Texts by their bytes in UTF-8, as every reader orders them.
+        List<object> sorted = type == ColumnType.Text
+            ? [.. values.OrderBy(Bytes, StringComparer.Ordinal)]
+            : [.. values.Order()];
         return new ColumnRange(Shown(sorted[0]), Shown(sorted[^1]), nulls);
     }
+
+    private static string Bytes(object text) => Convert.ToHexString(Encoding.UTF8.GetBytes((string)text));
 
     private static string Shown(object value) => value switch
     {
@@ -181,7 +187,7 @@ internal sealed class RowShape<T>
         _ => throw new ArgumentOutOfRangeException(nameof(value), value.GetType(), "Not a type of column."),
     };
 
-    private static object Value(DuckDBDataReader reader, int index, Type property, ColumnType type) => type switch
+    private static object Value(DuckDBDataReader reader, int index, ColumnType type) => type switch
     {
         ColumnType.Text => reader.GetString(index),
         ColumnType.Integer => reader.GetInt32(index),
@@ -191,7 +197,7 @@ internal sealed class RowShape<T>
         ColumnType.Date => reader.GetFieldValue<DateOnly>(index),
         ColumnType.Timestamp => new DateTimeOffset(DateTime.SpecifyKind(reader.GetDateTime(index), DateTimeKind.Utc)),
         ColumnType.Decimal => reader.GetDecimal(index),
-        _ => throw new ArgumentOutOfRangeException(nameof(property), property, "Not a type of column."),
+        _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a type of column."),
     };
 
     private static ColumnType Type(Type property) => (Nullable.GetUnderlyingType(property) ?? property) switch

@@ -19,15 +19,19 @@ internal sealed class Scan(string folder, TableSchema schema)
     public string Select(IEnumerable<DataFile> files, IReadOnlyList<Column> columns, bool withFile = false)
     {
         var parts = files
-            .GroupBy(file => (file.Mark is not null && schema.Marks.TryGetValue(file.Mark, out var held) ? held : 0, Folder(file)))
-            .Select(group => group.Key.Item1 == 0
-                ? Foreign([.. group], columns, withFile) : Own(group.Key.Item1, [.. group], columns, withFile))
+            .GroupBy(file => (Held: Held(file), Folder: Folder(file)))
+            .Select(group => group.Key.Held == 0
+                ? Foreign([.. group], columns, withFile) : Own(group.Key.Held, [.. group], columns, withFile))
             .ToList();
         return parts.Count == 0 ? Nothing(columns, withFile) : string.Join(" union all ", parts);
     }
 
     /// <summary>Full path of a file.</summary>
     public string FullPath(DataFile file) => Path.Combine(folder, file.Path.Replace('/', Path.DirectorySeparatorChar));
+
+    // The number of leading columns that a file holds; 0 where it is not known.
+    private int Held(DataFile file)
+        => file.Mark is not null && schema.Marks.TryGetValue(file.Mark, out var held) ? held : 0;
 
     private static string Null(Column column) => $"cast(null as {Sql.Type(column.Type)})";
 
@@ -45,8 +49,8 @@ internal sealed class Scan(string folder, TableSchema schema)
         var told = schema.PartitionBy.Count == folders.Length - 1
             && schema.PartitionBy.Index().All(one => folders[one.Index].Split('=', 2) is [var name, var value]
                 && name == one.Item && Tells(value, file.Partition.GetValueOrDefault(name)));
-        return told || schema.PartitionBy.Count == 0 ? ""
-            : string.Join('/', schema.PartitionBy.Select(name => file.Partition.GetValueOrDefault(name) ?? NoPartition));
+        var values = schema.PartitionBy.Select(name => file.Partition.GetValueOrDefault(name) ?? NoPartition);
+        return told || schema.PartitionBy.Count == 0 ? "" : string.Join('/', values);
     }
 
     private static bool Tells(string folder, string? value)
@@ -56,11 +60,12 @@ internal sealed class Scan(string folder, TableSchema schema)
     {
         var fileColumns = schema.FileColumns.Take(held).Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         var byFolder = Folder(files[0]).Length == 0;
-        var names = columns.Select(column => fileColumns.Contains(column.Name) || (byFolder && schema.IsPartition(column.Name))
-            ? Sql.Name(column.Name)
-            : $"{Constant(column, files[0])} as {Sql.Name(column.Name)}");
+        var names = columns.Select(column =>
+            fileColumns.Contains(column.Name) || (byFolder && schema.IsPartition(column.Name))
+                ? Sql.Name(column.Name)
+                : $"{Constant(column, files[0])} as {Sql.Name(column.Name)}");
         var all = withFile ? names.Append(FileColumn) : names;
-        var source = files.Select(file => Sql.Text(FullPath(file)));
+        var source = files.Select(file => Sql.Source(FullPath(file)));
         return $"select {string.Join(", ", all)} from read_parquet([{string.Join(", ", source)}]"
             + $", {Partitions(byFolder)}{(withFile ? $", filename = '{FileColumn}'" : "")})";
     }
@@ -72,10 +77,10 @@ internal sealed class Scan(string folder, TableSchema schema)
             ? $"{Constant(column, files[0])} as {Sql.Name(column.Name)}"
             : $"cast({Sql.Name(column.Name)} as {Sql.Type(column.Type)}) as {Sql.Name(column.Name)}");
         var all = withFile ? names.Append(FileColumn) : names;
-        var source = files.Select(file => Sql.Text(FullPath(file)));
+        var source = files.Select(file => Sql.Source(FullPath(file)));
         return $"select {string.Join(", ", all)} from ({Nothing(schema.FileColumns, withFile)} union all by name "
-            + $"select * from read_parquet([{string.Join(", ", source)}], union_by_name = true, hive_partitioning = false"
-            + $"{(withFile ? $", filename = '{FileColumn}'" : "")}))";
+            + $"select * from read_parquet([{string.Join(", ", source)}], union_by_name = true"
+            + $", hive_partitioning = false{(withFile ? $", filename = '{FileColumn}'" : "")}))";
     }
 
     private string Constant(Column column, DataFile file)

@@ -11,6 +11,12 @@ internal static class Sql
     /// <summary>A text as SQL has it.</summary>
     public static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
+    /// <summary>The path of a file to read; DuckDB takes * ? and [ in a path as a pattern unless they stand in
+    /// brackets.</summary>
+    public static string Source(string path)
+        => Text(path.AsSpan().IndexOfAny("*?[") < 0 ? path : string.Concat(path.Select(letter =>
+            letter is '*' or '?' or '[' ? $"[{letter}]" : letter.ToString())));
+
     /// <summary>The DuckDB type of a column.</summary>
     public static string Type(ColumnType type) => type switch
     {

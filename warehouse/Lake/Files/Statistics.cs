@@ -5,10 +5,14 @@ using Maltall.Lake.Log;
 
 namespace Maltall.Lake.Files;
 
-/// <summary>Least and greatest value and number of nulls of one column of a file, as text; null where not known.</summary>
+/// <summary>Range and number of nulls of one column of a file.</summary>
+/// <param name="Least">Least value as text; null where not known.</param>
+/// <param name="Greatest">Greatest value as text; null where not known.</param>
+/// <param name="Nulls">Number of rows without value.</param>
 internal sealed record ColumnRange(string? Least, string? Greatest, long Nulls);
 
-/// <summary>The statistics of a file in the form of the Delta protocol, so that a reader may leave the file unopened.</summary>
+/// <summary>The statistics of a file in the form of the Delta protocol; by them a reader may leave it
+/// unopened.</summary>
 internal static class Statistics
 {
     private const int TextLength = 32;
@@ -17,7 +21,8 @@ internal static class Statistics
     /// <param name="rows">Number of rows.</param>
     /// <param name="columns">Columns of the file.</param>
     /// <param name="ranges">Range by name of column; a column may be left out.</param>
-    public static string Write(long rows, IReadOnlyList<Column> columns, IReadOnlyDictionary<string, ColumnRange> ranges)
+    public static string Write(
+        long rows, IReadOnlyList<Column> columns, IReadOnlyDictionary<string, ColumnRange> ranges)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, JsonText.Writer))
@@ -76,16 +81,19 @@ internal static class Statistics
 
     // A pseudonym must not leave the data files, so its range is never told.
     private static string? Value(Column column, string text, bool up)
-        => column.Name.EndsWith("_pseudonym", StringComparison.OrdinalIgnoreCase) ? null : column.Type switch
+        => column.Name.EndsWith("pseudonym", StringComparison.OrdinalIgnoreCase) ? null : column.Type switch
         {
             ColumnType.Text => up ? CutUp(text) : CutDown(text),
             ColumnType.Integer or ColumnType.Long or ColumnType.Decimal => text,
-            ColumnType.Double => double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number)
-                ? number.ToString("R", CultureInfo.InvariantCulture) : null,
+            ColumnType.Double => Finite(text),
             ColumnType.Date => text.Length == 10 ? text : null,
             ColumnType.Timestamp => Moment(text, up),
             _ => null,
         };
+
+    private static string? Finite(string text)
+        => double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? number.ToString("R", CultureInfo.InvariantCulture) : null;
 
     // The protocol has milliseconds here.
     private static string? Moment(string text, bool up)

@@ -136,10 +136,9 @@ internal sealed class ActionReader(string table)
                 $"The table {table} has a file outside its own folder.", "Copy the table instead of cloning it.");
         }
 
-        var stats = Text(action, "stats");
-        var tags = Map(action, "tags");
-        return new DataFile(
-            Uri.UnescapeDataString(path), Number(action, "size") ?? 0, Rows(stats), Map(action, "partitionValues"), stats)
+        var (stats, tags) = (Text(action, "stats"), Map(action, "tags"));
+        var (bytes, partition) = (Number(action, "size") ?? 0, Map(action, "partitionValues"));
+        return new DataFile(Uri.UnescapeDataString(path), bytes, Rows(stats), partition, stats)
         {
             ModifiedAt = Number(action, "modificationTime") ?? 0,
             Mark = tags.GetValueOrDefault(MarkTag),
@@ -166,10 +165,12 @@ internal sealed class ActionReader(string table)
     }
 
     private static string? Text(JsonElement action, string name)
-        => action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        => action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 
     private static long? Number(JsonElement action, string name)
-        => action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : null;
+        => action.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetInt64() : null;
 
     private static Dictionary<string, string?> Map(JsonElement action, string name)
     {

@@ -22,7 +22,8 @@ internal static class Checkpoints
             remove: 'STRUCT(path VARCHAR, deletionTimestamp BIGINT, dataChange BOOLEAN, extendedFileMetadata BOOLEAN,
                 partitionValues MAP(VARCHAR, VARCHAR), size BIGINT)',
             metaData: 'STRUCT(id VARCHAR, format STRUCT(provider VARCHAR, options MAP(VARCHAR, VARCHAR)),
-                schemaString VARCHAR, partitionColumns VARCHAR[], configuration MAP(VARCHAR, VARCHAR), createdTime BIGINT)',
+                schemaString VARCHAR, partitionColumns VARCHAR[], configuration MAP(VARCHAR, VARCHAR),
+                createdTime BIGINT)',
             protocol: 'STRUCT(minReaderVersion INTEGER, minWriterVersion INTEGER)'
         }
         """;
@@ -38,7 +39,8 @@ internal static class Checkpoints
             writer.Transaction(id, version, null);
         }
 
-        var kept = state.Tombstones.Values.Where(one => one.DeletedAt > state.Timestamp - TombstoneMilliseconds).ToList();
+        var oldest = state.Timestamp - TombstoneMilliseconds;
+        var kept = state.Tombstones.Values.Where(tombstone => tombstone.DeletedAt > oldest).ToList();
         kept.ForEach(tombstone => writer.Remove(tombstone, changesRows: false));
         foreach (var file in state.Ordered)
         {
@@ -51,7 +53,7 @@ internal static class Checkpoints
         LogEngine.Use(engine =>
         {
             engine.Run($"""
-                copy (select * from read_json({Sql.Text(json)}, format = 'newline_delimited', columns = {Columns},
+                copy (select * from read_json({Sql.Source(json)}, format = 'newline_delimited', columns = {Columns},
                     maximum_object_size = 268435456))
                 to {Sql.Text(parquet)} (format parquet, compression zstd)
                 """);
@@ -69,13 +71,13 @@ internal static class Checkpoints
             DateTimeOffset.FromUnixTimeMilliseconds(state.Timestamp));
     }
 
-    /// <summary>Reads a checkpoint; null when it is broken or not whole, so that an older one or the commits must do.</summary>
+    /// <summary>Reads a checkpoint; null when it is broken, so that an older one or the commits must do.</summary>
     public static ActionReader? Read(string path, string table)
     {
         try
         {
             var rows = LogEngine.Use(engine => engine.Query(
-                $"select to_json(row) from read_parquet({Sql.Text(path)}, hive_partitioning = false) row",
+                $"select to_json(row) from read_parquet({Sql.Source(path)}, hive_partitioning = false) row",
                 reader => reader.GetString(0)));
             var actions = new ActionReader(table);
             foreach (var row in rows)
@@ -86,7 +88,8 @@ internal static class Checkpoints
 
             return actions.IsTable ? actions : null;
         }
-        catch (Exception error) when (error is DuckDBException or JsonException or KeyNotFoundException)
+        catch (Exception error) when (error is DuckDBException or JsonException or KeyNotFoundException
+            or InvalidOperationException)
         {
             return null;
         }

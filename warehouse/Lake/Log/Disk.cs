@@ -8,10 +8,11 @@ internal static partial class Disk
     private const int LockAttempts = 2000;
     private const int LinkExists = 17;
 
-    // No permission, no such call, not supported: what Linux and macOS answer where a file system has no hard links.
+    // Not permitted, no such call, not supported: what Linux and macOS answer where there are no hard links.
     private static readonly int[] LinkUnsupported = [1, 38, 45, 78, 95, 102];
 
-    /// <summary>Writes a file unless its name is taken; exactly one of several writers of the name is told true.</summary>
+    /// <summary>Writes a file unless its name is taken; exactly one of several writers of the name is told
+    /// true.</summary>
     /// <param name="path">The file; its folder exists.</param>
     /// <param name="content">All of it.</param>
     /// <param name="modified">Time stamp of the file.</param>
@@ -96,7 +97,7 @@ internal static partial class Disk
         }
     }
 
-    /// <summary>The way of <see cref="PutIfAbsent"/> on a file system without hard links: one writer at a time.</summary>
+    /// <summary>The way of <see cref="PutIfAbsent"/> where files cannot be linked: one writer at a time.</summary>
     internal static bool PublishUnderLock(string temporary, string path)
     {
         var folder = Path.GetDirectoryName(path)!; // A file has a folder.
@@ -110,7 +111,8 @@ internal static partial class Disk
         return true;
     }
 
-    // File.Move without overwriting looks first and renames then on Unix, so two writers could both succeed; a link cannot.
+    // On Unix File.Move without overwriting looks first and then renames, so two writers could both succeed; a link
+    // is made by one.
     private static bool Publish(string temporary, string path)
     {
         if (OperatingSystem.IsWindows())
@@ -124,9 +126,8 @@ internal static partial class Disk
         }
 
         var error = Marshal.GetLastPInvokeError();
-        return error == LinkExists ? false
-            : LinkUnsupported.Contains(error) ? PublishUnderLock(temporary, path)
-            : throw new IOException($"Cannot commit {path}: error {error}.");
+        return error != LinkExists && (LinkUnsupported.Contains(error) ? PublishUnderLock(temporary, path)
+            : throw new IOException($"Cannot commit {path}: error {error}."));
     }
 
     private static FileStream TakeTurn(string path)

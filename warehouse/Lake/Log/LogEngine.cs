@@ -3,7 +3,7 @@ using Maltall.Lake.Files;
 
 namespace Maltall.Lake.Log;
 
-/// <summary>The query engine that reads and writes checkpoints and small tables; one for the process, opened when needed.</summary>
+/// <summary>The query engine for checkpoints and small tables; one for the process, opened when needed.</summary>
 internal static class LogEngine
 {
     private static readonly Lock Turn = new();

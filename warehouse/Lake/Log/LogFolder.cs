@@ -173,7 +173,8 @@ internal sealed class LogFolder(string path, string table)
 
         return hasAll ? Forward(new ActionReader(table), -1, version) : throw new UserError(
             $"Version {version} of the table {table} can no longer be read; its log has been cleaned.",
-            names.OldestReadable is { } oldest ? $"Ask for version {oldest} or later." : "Restore the folder of the table.");
+            names.OldestReadable is { } oldest
+                ? $"Ask for version {oldest} or later." : "Restore the folder of the table.");
     }
 
     // Reads the commits after a version, up to another, or as many as there are.

@@ -12,10 +12,16 @@ internal sealed record LogNames(IReadOnlyList<long> Commits, IReadOnlyList<long>
     private const string CheckpointEnd = ".checkpoint.parquet";
 
     /// <summary>Newest version in the folder; null when there is none.</summary>
-    public long? Newest => Commits.Count == 0 && Checkpoints.Count == 0 ? null
-        : Math.Max(Commits.Count == 0 ? -1 : Commits[^1], Checkpoints.Count == 0 ? -1 : Checkpoints[^1]);
+    public long? Newest => (Commits, Checkpoints) switch
+    {
+        ([], []) => null,
+        ([.., var commit], []) => commit,
+        ([], [.., var checkpoint]) => checkpoint,
+        ([.., var commit], [.., var checkpoint]) => Math.Max(commit, checkpoint),
+    };
 
-    /// <summary>Oldest version that can be read: the first, or the oldest checkpoint once the log was cleaned.</summary>
+    /// <summary>Oldest version that can be read: the first, or the oldest checkpoint once the log was
+    /// cleaned.</summary>
     public long? OldestReadable => Commits.Count > 0 && Commits[0] == 0 ? 0
         : Checkpoints.Count > 0 ? Checkpoints[0] : null;
 

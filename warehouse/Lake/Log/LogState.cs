@@ -1,6 +1,6 @@
 namespace Maltall.Lake.Log;
 
-/// <summary>A file that has left the table; other engines are told of it for a week, so that their long readers are safe.</summary>
+/// <summary>A file that has left the table; the log tells of it for a week, for readers of an older version.</summary>
 /// <param name="File">The file.</param>
 /// <param name="DeletedAt">When, in milliseconds since 1970 UTC.</param>
 internal sealed record Tombstone(DataFile File, long DeletedAt);

@@ -25,8 +25,8 @@ internal sealed record TableSchema(
     public string Mark => Marks.MaxBy(mark => mark.Value).Key;
 
     /// <summary>
-    /// The number of leading file columns for every mark that a file of this table may carry. Columns are only ever added
-    /// at the end, so the mark tells which columns a file lacks, and its footer need not be opened to know.
+    /// The number of leading file columns for every mark that a file of this table may carry. Columns are only ever
+    /// added at the end, so the mark tells which columns a file lacks, and its footer need not be opened to know.
     /// </summary>
     public IReadOnlyDictionary<string, int> Marks => marks ??= BuildMarks();
 
@@ -59,12 +59,14 @@ internal sealed record TableSchema(
     private static TableSchema Checked(TableSchema schema)
     {
         const string Forbidden = " ,;{}()\n\t=\"'";
-        var bad = schema.Columns.FirstOrDefault(column => column.Name.Length == 0 || column.Name.Any(Forbidden.Contains));
+        var bad = schema.Columns.FirstOrDefault(column => column.Name is "" || column.Name.Any(Forbidden.Contains));
         var twice = schema.Columns.GroupBy(column => column.Name, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(group => group.Count() > 1);
         var partition = schema.PartitionBy.FirstOrDefault(name => !CanPartition(schema.Find(name)));
-        return bad is not null ? throw new UserError($"\"{bad.Name}\" cannot name a column.", "Use letters, digits and _.")
-            : twice is not null ? throw new UserError($"There are two columns {twice.Key}.", "Give each column its own name.")
+        return bad is not null ? throw new UserError(
+                $"\"{bad.Name}\" cannot name a column.", "Use letters, digits and _.")
+            : twice is not null ? throw new UserError(
+                $"There are two columns {twice.Key}.", "Give each column its own name.")
             : partition is not null ? throw new UserError(
                 $"The column {partition} cannot give folders.",
                 "Partition by a text, whole number, date or truth column of the table that is no pseudonym.")
@@ -74,8 +76,8 @@ internal sealed record TableSchema(
     }
 
     private static bool CanPartition(Column? column)
-        => column is { Type: ColumnType.Text or ColumnType.Integer or ColumnType.Long or ColumnType.Date or ColumnType.Boolean }
-            && !column.Name.EndsWith("_pseudonym", StringComparison.OrdinalIgnoreCase);
+        => column?.Type is ColumnType.Text or ColumnType.Integer or ColumnType.Long or ColumnType.Date
+            or ColumnType.Boolean && !column.Name.EndsWith("pseudonym", StringComparison.OrdinalIgnoreCase);
 
     private Dictionary<string, int> BuildMarks()
     {

@@ -23,7 +23,8 @@ public static class Districts
         var table = composition.Analysis.Query(
             new IndicatorRequest([indicator.Id], ["district"], where, period), cancellation);
         var names = composition.Analysis.Members("district");
-        var rows = table.Rows.Where(row => names.ContainsKey(row.Keys[0])).OrderBy(row => row.Keys[0], StringComparer.Ordinal);
+        var rows = table.Rows.Where(row => names.ContainsKey(row.Keys[0]) && row.Figure is not Figure.NotDefined)
+            .OrderBy(row => row.Keys[0], StringComparer.Ordinal);
         var lines = rows.Select(row => (names[row.Keys[0]], Amount: composition.Notation.Amount(row.Figure, indicator),
             IsHidden: row.Figure is Figure.Hidden)).ToList();
         return lines.Count == 0 ? null : new DistrictSection(

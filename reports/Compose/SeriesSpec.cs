@@ -34,7 +34,7 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
         var layers = new JsonArray();
         Reference(layers, size, Baseline, "chart_baseline_label", false);
         Reference(layers, size, Target, "chart_target_label", true);
-        layers.Add(Course());
+        layers.Add(Course(size));
         layers.Add(Last(size));
         return new JsonObject
         {
@@ -45,7 +45,6 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
             ["padding"] = new JsonObject { ["left"] = 2, ["right"] = 8, ["top"] = 8, ["bottom"] = 2 },
             ["background"] = null,
             ["data"] = new JsonObject { ["values"] = Values() },
-            ["encoding"] = new JsonObject { ["x"] = Time(size), ["y"] = Scale() },
             ["layer"] = layers,
             ["config"] = Config(size),
         }.ToJsonString(new JsonSerializerOptions { PropertyNamingPolicy = null });
@@ -92,11 +91,18 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
         var range = (all.Max() - all.Min()) * (Notation.IsShare(indicator) ? 100 : 1);
         var decimals = range > 4 ? 0 : range > 0.4 ? 1 : 2;
         var fromZero = all.Min() >= 0 && all.Min() < all.Max() / 2;
+        var room = (all.Max() - all.Min()) * 0.12; // For the labels above and below.
         return new JsonObject
         {
             ["field"] = "v",
             ["type"] = "quantitative",
-            ["scale"] = new JsonObject { ["zero"] = fromZero, ["nice"] = true },
+            ["scale"] = new JsonObject
+            {
+                ["zero"] = fromZero,
+                ["nice"] = true,
+                ["domainMax"] = all.Max() + room,
+                ["domainMin"] = fromZero ? Math.Min(0, all.Min() - room) : all.Min() - room,
+            },
             ["axis"] = new JsonObject
             {
                 ["title"] = null,
@@ -107,8 +113,9 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
         };
     }
 
-    private static JsonObject Course() => new()
+    private JsonObject Course(Size size) => new()
     {
+        ["encoding"] = new JsonObject { ["x"] = Time(size), ["y"] = Scale() },
         ["mark"] = new JsonObject
         {
             ["type"] = "line",
@@ -127,6 +134,11 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
             ["data"] = new JsonObject
             {
                 ["values"] = new JsonArray(new JsonObject { ["t"] = Milliseconds(period), ["v"] = value }),
+            },
+            ["encoding"] = new JsonObject
+            {
+                ["x"] = new JsonObject { ["field"] = "t", ["type"] = "temporal" },
+                ["y"] = new JsonObject { ["field"] = "v", ["type"] = "quantitative" },
             },
             ["mark"] = new JsonObject
             {
@@ -148,7 +160,7 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
             return;
         }
 
-        var above = isTarget == (Target >= (Baseline ?? Target - 1));
+        var above = isTarget ? Target >= (Baseline ?? Target - 1) : CourseRunsBelow(value);
         var text = composition.Words.Fill(key, ("value", composition.Notation.Amount(value, indicator)),
             ("period", isTarget && series.Goal.Goal.Target is { } aim ? composition.Notation.Name(aim.Period) : ""));
         layers.Add(Level(value, new JsonObject
@@ -157,18 +169,28 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
             ["color"] = isTarget ? Goal : Quiet,
             ["strokeWidth"] = isTarget ? 2 : 1.5,
             ["strokeDash"] = isTarget ? new JsonArray(8, 4) : new JsonArray(2, 3),
-        }, size, null));
+        }, null));
         foreach (var halo in new[] { true, false })
         {
-            layers.Add(Level(value, Label(text, size, isTarget, above, halo), size, isTarget));
+            layers.Add(Level(value, Label(text, size, isTarget, above, halo), isTarget));
         }
     }
 
-    private static JsonObject Level(double value, JsonObject mark, Size size, bool? atRight)
+    /// <summary>True when the first points lie below a level, so that its name is free of the course above it.</summary>
+    private bool CourseRunsBelow(double level) =>
+        series.Shown.Take((series.Shown.Count + 1) / 2).Average(point => point.Value) < level;
+
+    private static JsonObject Level(double value, JsonObject mark, bool? atRight)
     {
-        var encoding = new JsonObject { ["y"] = new JsonObject { ["datum"] = value } };
-        encoding["x"] = atRight is not { } right ? null
-            : new JsonObject { ["value"] = right ? new JsonObject { ["expr"] = "width" } : 0 };
+        var encoding = new JsonObject
+        {
+            ["y"] = new JsonObject { ["datum"] = value, ["type"] = "quantitative" },
+        };
+        if (atRight is { } right)
+        {
+            encoding["x"] = new JsonObject { ["value"] = right ? "width" : 0 };
+        }
+
         return new JsonObject
         {
             ["data"] = new JsonObject { ["values"] = new JsonArray(new JsonObject()) },

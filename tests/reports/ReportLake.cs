@@ -59,8 +59,9 @@ public sealed class ReportLake : IDisposable
         """;
 
     private const string Coverage = """
-        select table_name, date '2009-01-01' as covered_from, date '2012-04-30' as covered_until
+        select table_name, (date '2009-01-01' + to_months(month))::date as month_start
         from (values ('temporary_household_year'), ('eviction'), ('application')) as tables (table_name)
+        cross join range(0, 40) as months (month)
         """;
 
     private const string Deliveries = """

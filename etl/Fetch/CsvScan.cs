@@ -23,7 +23,7 @@ public sealed record CsvLayout(
 
 /// <summary>
 /// Looks over the bytes of a CSV file once (RFC 4180), with bounded memory whatever the file holds: finds the encoding,
-/// the heading, and each record that could not be read, and can write a copy without those.
+/// the heading, and each record that could not be read, and can hand on those that could.
 /// </summary>
 /// <param name="delimiter">Byte between fields.</param>
 /// <param name="skipLines">Lines before the heading.</param>
@@ -37,7 +37,7 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
     private const byte Return = (byte)'\r';
 
     private readonly List<Fault> _faults = [];
-    private readonly List<string> _heading = [];
+    private readonly CsvFields _fields = new(delimiter);
     private long _line;
     private long _records;
     private long _headingLine;
@@ -45,15 +45,17 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
     private bool _utf8 = true;
     private bool _several;
     private bool _blank;
+    private bool _return;
+    private bool _windows;
     private bool _crlf;
     private bool _lf;
     private byte[] _headingBytes = [];
 
-    /// <summary>Looks over the file; every readable record goes to <paramref name="copy"/>, with its line in front.</summary>
+    /// <summary>Looks over the file; every readable record goes to <paramref name="copy"/>, with its line.</summary>
     /// <param name="file">The bytes.</param>
-    /// <param name="copy">Takes <c>LINE delimiter RECORD newline</c> for each readable record; null when not wanted.</param>
+    /// <param name="copy">Takes each readable record; null when not wanted.</param>
     /// <param name="cancellation">Looked at once per buffer.</param>
-    public CsvLayout Scan(Stream file, Stream? copy, CancellationToken cancellation)
+    public CsvLayout Scan(Stream file, CsvCopy? copy, CancellationToken cancellation)
     {
         var buffer = ArrayPool<byte>.Shared.Rent((2 * LongestRecord) + 4096);
         try
@@ -66,12 +68,12 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         }
 
         var encoding = _utf8 ? "utf-8" : "latin-1";
-        _heading.AddRange(Split(_headingBytes, encoding));
-        var plain = _faults.Count == 0 && !_several && !_blank && !(_crlf && _lf);
-        return new CsvLayout(encoding, _heading, _headingLine, _records, _faults, plain);
+        var heading = _fields.Texts(_headingBytes, encoding == "utf-8" ? Encoding.UTF8 : Encoding.Latin1);
+        var plain = _faults.Count == 0 && !_several && !_blank && !_return && !(_crlf && _lf) && (_utf8 || !_windows);
+        return new CsvLayout(encoding, heading, _headingLine, _records, _faults, plain);
     }
 
-    private void Walk(Stream file, Stream? copy, byte[] buffer, CancellationToken cancellation)
+    private void Walk(Stream file, CsvCopy? copy, byte[] buffer, CancellationToken cancellation)
     {
         var filled = 0;
         var ended = false;
@@ -97,7 +99,7 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
     }
 
     /// <summary>Takes whole records off the front of the bytes; gives the number of bytes taken.</summary>
-    private int Records(ReadOnlySpan<byte> bytes, bool ended, Stream? copy, ref bool skipping)
+    private int Records(ReadOnlySpan<byte> bytes, bool ended, CsvCopy? copy, ref bool skipping)
     {
         var at = 0;
         while (at < bytes.Length)
@@ -174,7 +176,7 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
 
     private static bool OddQuotes(ReadOnlySpan<byte> bytes) => (bytes.Count(Quote) & 1) == 1;
 
-    private void Take(ReadOnlySpan<byte> record, int lines, string? rule, Stream? copy)
+    private void Take(ReadOnlySpan<byte> record, int lines, string? rule, CsvCopy? copy)
     {
         var start = _line + 1;
         _line += lines;
@@ -196,25 +198,22 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
             _headingLine = start;
             var bom = body.StartsWith("\uFEFF"u8) ? 3 : 0;
             _headingBytes = body[bom..].ToArray();
-            _wanted = FieldCount(_headingBytes);
+            _wanted = _fields.Count(_headingBytes);
             return;
         }
 
         _records++;
         _several |= lines > 1;
+        _return |= body.Contains(Return);
+        _windows |= body.ContainsAnyInRange((byte)0x80, (byte)0x9F);
         rule ??= Fault(body);
         if (rule is not null)
         {
             _faults.Add(new Fault(start, rule));
         }
-        else if (copy is not null)
+        else
         {
-            Span<byte> number = stackalloc byte[24];
-            start.TryFormat(number, out var digits, default, System.Globalization.CultureInfo.InvariantCulture);
-            number[digits] = delimiter;
-            copy.Write(number[..(digits + 1)]);
-            copy.Write(body);
-            copy.WriteByte(NewLine);
+            copy?.Write(start, body);
         }
     }
 
@@ -238,76 +237,12 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
 
     private string? Fault(ReadOnlySpan<byte> body)
     {
-        if (body.IndexOf((byte)0) >= 0)
+        if (body.ContainsAny(CsvCopy.Reserved))
         {
-            return "no_nul_byte";
+            return "no_control_byte";
         }
 
-        var found = FieldCount(body);
+        var found = _fields.Count(body);
         return found < 0 ? "quotes_around_whole_field" : found == _wanted ? null : "field_count";
-    }
-
-    /// <summary>Number of fields; -1 when a quote stands inside a field that is not quoted.</summary>
-    private int FieldCount(ReadOnlySpan<byte> body)
-    {
-        if (body.IndexOf(Quote) < 0)
-        {
-            return body.Count(delimiter) + 1;
-        }
-
-        var fields = 1;
-        var at = 0;
-        while (at <= body.Length)
-        {
-            var end = FieldEnd(body, at);
-            if (end < 0)
-            {
-                return -1;
-            }
-
-            if (end == body.Length)
-            {
-                return fields;
-            }
-
-            fields++;
-            at = end + 1;
-        }
-
-        return fields;
-    }
-
-    private int FieldEnd(ReadOnlySpan<byte> body, int at)
-    {
-        if (at < body.Length && body[at] == Quote)
-        {
-            var close = at + 1;
-            while (close < body.Length && (body[close] != Quote || (close + 1 < body.Length && body[close + 1] == Quote)))
-            {
-                close += body[close] == Quote ? 2 : 1;
-            }
-
-            var after = close + 1;
-            return after == body.Length || (after < body.Length && body[after] == delimiter) ? after : -1;
-        }
-
-        var next = body[at..].IndexOf(delimiter);
-        var end = next < 0 ? body.Length : at + next;
-        return body[at..end].IndexOf(Quote) < 0 ? end : -1;
-    }
-
-    private List<string> Split(ReadOnlySpan<byte> heading, string encoding)
-    {
-        var fields = new List<string>();
-        var text = encoding == "utf-8" ? Encoding.UTF8 : Encoding.Latin1;
-        for (var at = 0; at <= heading.Length && heading.Length > 0;)
-        {
-            var end = FieldEnd(heading, at);
-            end = end < 0 ? heading.Length : end;
-            fields.Add(text.GetString(heading[at..end]).Trim().Trim('"').Replace("\"\"", "\"", StringComparison.Ordinal));
-            at = end + 1;
-        }
-
-        return fields;
     }
 }

@@ -6,6 +6,8 @@ namespace Maltall.Etl.Fetch;
 /// <remarks>JSON-stat format 1.0 and 2.0, https://json-stat.org/format/.</remarks>
 internal sealed class JsonStatReader
 {
+    private const int MostCells = 20_000_000;
+
     private static readonly string[] Contents = ["ContentsCode", "indic_ur"];
     private static readonly string[] Times = ["Tid", "time", "År", "år", "Year"];
     private static readonly string[] Regions = ["Region", "region", "geo", "cities", "bosted", "Bydel"];
@@ -34,7 +36,14 @@ internal sealed class JsonStatReader
             throw new JsonException("no dataset with 'dimension' and 'value'");
         }
 
-        return new JsonStatReader(dataset, fileStem).Table();
+        try
+        {
+            return new JsonStatReader(dataset, fileStem).Table();
+        }
+        catch (Exception error) when (error is InvalidOperationException or FormatException or OverflowException)
+        {
+            throw new JsonException("a field holds another kind of value than the format says", error);
+        }
     }
 
     private StatisticTable Table()
@@ -52,7 +61,7 @@ internal sealed class JsonStatReader
         }
 
         var updated = _dataset.TryGetProperty("updated", out var stamp) ? stamp.GetString() : null;
-        return new StatisticTable(DatasetId(), updated, Cells(ids, sizes, codes));
+        return new StatisticTable(DatasetId(), updated, [.. Cells(ids, sizes, codes)]);
     }
 
     private IEnumerable<StatisticCell> Cells(List<string> ids, List<int> sizes, List<List<string>> codes)
@@ -63,6 +72,11 @@ internal sealed class JsonStatReader
         var time = Role(ids, "time", Times);
         var units = contents < 0 ? [] : Units(ids[contents]);
         var values = Need(_dataset, "value");
+        if (total > MostCells || values.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object))
+        {
+            throw new JsonException($"'value' is no list, or the table has more than {MostCells} cells");
+        }
+
         if (values.ValueKind == JsonValueKind.Array && values.GetArrayLength() != total)
         {
             throw new JsonException($"{values.GetArrayLength()} values for {total} cells");

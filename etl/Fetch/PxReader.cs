@@ -113,8 +113,14 @@ internal sealed class PxReader
 
         var codes = names.Select((name, at) => _keywords.GetValueOrDefault($"CODES(\"{name}\")") ?? labels[at]).ToList();
         var sizes = labels.Select(list => list.Count).ToList();
+        var uncoded = names.Where((_, at) => codes[at].Count != sizes[at]).FirstOrDefault();
+        if (uncoded is not null)
+        {
+            throw new PxFormatException($"CODES and VALUES of {uncoded} differ in number");
+        }
+
         var cells = Tokens(_data);
-        var total = sizes.Aggregate(1L, (product, size) => product * size);
+        var total = sizes.Aggregate(1.0, (product, size) => product * size);
         if (cells.Count != total)
         {
             throw new PxFormatException(string.Create(CultureInfo.InvariantCulture,

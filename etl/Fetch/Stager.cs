@@ -9,12 +9,20 @@ namespace Maltall.Etl.Fetch;
 /// <param name="scratch">Folder for temporary copies.</param>
 internal sealed class Stager(DuckDBConnection connection, string scratch)
 {
+    /// <summary>Bytes that a file may have that is read whole; a CSV file may have any number.</summary>
+    private const long Largest = 256L << 20;
+
     /// <summary>Stages a file by its contract.</summary>
     public Staging Stage(Contract contract, string path, string name, CancellationToken cancellation)
     {
         if (new FileInfo(path).Length == 0)
         {
             return new Staging.Refused("the file is empty", "Deliver the file again with its heading and rows.");
+        }
+
+        if (contract.Format != "csv" && new FileInfo(path).Length > Largest)
+        {
+            return new Staging.Refused("the file is larger than 256 MB", "Deliver it in parts.");
         }
 
         var stem = Path.GetFileNameWithoutExtension(name);
@@ -80,7 +88,7 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
             return new Staging.Rows(headings.Select("staged"), staged.RowsIn, staged.Faults, staged.RowsPerFault);
         }
         catch (Exception error) when (error is InvalidDataException or OpenXmlPackageException or FileFormatException
-            or System.Xml.XmlException)
+            or System.Xml.XmlException or FormatException or ArgumentException or OverflowException)
         {
             return new Staging.Refused($"the file is not an XLSX workbook: {error.Message}", "Save it as XLSX and deliver it again.");
         }

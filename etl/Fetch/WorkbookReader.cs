@@ -8,6 +8,12 @@ namespace Maltall.Etl.Fetch;
 /// <summary>Reads the first sheet of an XLSX workbook, row by row, each cell as text.</summary>
 internal static class WorkbookReader
 {
+    /// <summary>Columns that a sheet may have (Office Open XML, the last is XFD).</summary>
+    private const int MostColumns = 16_384;
+
+    /// <summary>Below this a decimal has the 15 digits that the sheet shows, without the noise of the binary number.</summary>
+    private const double MostExact = 1e27;
+
     /// <summary>The rows that hold anything: the number of the row in the sheet, and its cells by column.</summary>
     /// <exception cref="InvalidDataException">The file is no workbook.</exception>
     /// <exception cref="OpenXmlPackageException">The file is no workbook.</exception>
@@ -91,7 +97,7 @@ internal static class WorkbookReader
 
         return isDate && number is > 0 and < 2_958_466
             ? DateTime.FromOADate(number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : raw;
+            : Math.Abs(number) < MostExact ? ((decimal)number).ToString(CultureInfo.InvariantCulture) : raw;
     }
 
     private static int Column(string reference)
@@ -100,9 +106,13 @@ internal static class WorkbookReader
         foreach (var letter in reference.TakeWhile(char.IsAsciiLetterUpper))
         {
             column = (column * 26) + (letter - 'A' + 1);
+            if (column > MostColumns)
+            {
+                throw new InvalidDataException("a cell lies outside the sheet");
+            }
         }
 
-        return column - 1;
+        return Math.Max(column - 1, 0);
     }
 
     private static List<string> Shared(WorkbookPart book) =>

@@ -158,6 +158,6 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
         new("unterminated_quote", null, "false", "has a quotation mark that is never closed", "Lukk anførselstegnet."),
         new("quotes_around_whole_field", null, "false", "has a quotation mark inside a field",
             "Sett anførselstegn rundt hele feltet, og doble dem inni."),
-        new("no_nul_byte", null, "false", "holds a NUL byte", "Eksporter filen på nytt."),
+        new("no_control_byte", null, "false", "holds a NUL or another control byte", "Eksporter filen på nytt."),
     ];
 }

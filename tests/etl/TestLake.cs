@@ -50,7 +50,7 @@ internal sealed class TestLake : IDisposable
     public Ingest Open() => new(Lake, Catalog, PseudonymKey.FromFile(KeyFile));
 
     /// <summary>The rows of a table as texts; null is the word NULL.</summary>
-    public IReadOnlyList<string> Rows(string select)
+    public static IReadOnlyList<string> Rows(string select)
     {
         using var connection = LakeConnection.Open();
         using var command = connection.CreateCommand();

@@ -2,100 +2,87 @@ using System.Text;
 
 namespace Maltall.Etl.Fetch;
 
-/// <summary>Finds the fields of one CSV record in its bytes (RFC 4180).</summary>
+/// <summary>Finds the fields of one CSV record (RFC 4180).</summary>
 /// <param name="delimiter">Byte between fields.</param>
-internal readonly struct CsvFields(byte delimiter)
+internal sealed class CsvFields(byte delimiter)
 {
     private const byte Quote = (byte)'"';
-    private const byte Return = (byte)'\r';
-
-    /// <summary>Byte between fields.</summary>
-    public byte Delimiter => delimiter;
 
     /// <summary>Whether a quotation mark that the bytes open is still open at their end.</summary>
     public static bool LeavesOpen(ReadOnlySpan<byte> bytes) => (bytes.Count(Quote) & 1) == 1;
 
     /// <summary>The rule of structure that a record breaks; null when it can be read.</summary>
-    /// <param name="body">The record without its line end.</param>
+    /// <param name="record">The record without its line end.</param>
     /// <param name="wanted">Number of fields that the heading has.</param>
-    public string? Fault(ReadOnlySpan<byte> body, int wanted)
+    public string? Fault(ReadOnlySpan<byte> record, int wanted)
     {
-        if (body.Contains((byte)0))
+        if (record.ContainsAny(CsvCopy.Reserved))
         {
-            return "no_nul_byte";
+            return "no_control_byte";
         }
 
-        var found = Count(body, out var bareReturn);
-        return found < 0 ? "quotes_around_whole_field"
-            : bareReturn ? "no_bare_return"
-            : found == wanted ? null : "field_count";
+        var found = Count(record);
+        return found < 0 ? "quotes_around_whole_field" : found == wanted ? null : "field_count";
     }
 
-    /// <summary>Number of fields; -1 when a quotation mark stands inside a field that is not quoted.</summary>
-    /// <param name="body">The record without its line end.</param>
-    /// <param name="bareReturn">Whether a carriage return stands outside quotation marks.</param>
-    public int Count(ReadOnlySpan<byte> body, out bool bareReturn)
+    /// <summary>Number of fields; -1 when a quote stands inside a field that is not quoted.</summary>
+    public int Count(ReadOnlySpan<byte> record)
     {
-        bareReturn = false;
-        if (!body.Contains(Quote))
+        if (record.IndexOf(Quote) < 0)
         {
-            bareReturn = body.Contains(Return);
-            return body.Count(delimiter) + 1;
+            return record.Count(delimiter) + 1;
         }
 
         var fields = 1;
-        for (var at = 0; at <= body.Length; fields++)
+        for (var at = 0; ; fields++)
         {
-            var end = End(body, at);
-            if (end < 0)
+            var end = End(record, at);
+            if (end < 0 || end == record.Length)
             {
-                return -1;
-            }
-
-            bareReturn |= at < body.Length && body[at] != Quote && body[at..end].Contains(Return);
-            if (end == body.Length)
-            {
-                break;
+                return end < 0 ? -1 : fields;
             }
 
             at = end + 1;
         }
-
-        return fields;
     }
 
-    /// <summary>The texts of the fields.</summary>
-    public List<string> Split(ReadOnlySpan<byte> body, Encoding encoding)
+    /// <summary>First byte after the field that begins at a place; -1 when its quotes are wrong.</summary>
+    public int End(ReadOnlySpan<byte> record, int at)
+    {
+        if (at < record.Length && record[at] == Quote)
+        {
+            var after = Close(record, at + 1) + 1;
+            return after == record.Length || (after < record.Length && record[after] == delimiter) ? after : -1;
+        }
+
+        var next = record[at..].IndexOf(delimiter);
+        var end = next < 0 ? record.Length : at + next;
+        return record[at..end].IndexOf(Quote) < 0 ? end : -1;
+    }
+
+    /// <summary>The fields as texts, trimmed; a field with wrong quotes takes the rest.</summary>
+    public List<string> Texts(ReadOnlySpan<byte> record, Encoding encoding)
     {
         var fields = new List<string>();
-        for (var at = 0; at <= body.Length && body.Length > 0;)
+        for (var at = 0; at <= record.Length && !record.IsEmpty;)
         {
-            var end = End(body, at);
-            end = end < 0 ? body.Length : end;
-            var text = encoding.GetString(body[at..end]).Trim();
-            fields.Add(text.StartsWith('"') ? text.Trim('"').Replace("\"\"", "\"", StringComparison.Ordinal) : text);
+            var end = End(record, at);
+            end = end < 0 ? record.Length : end;
+            var text = encoding.GetString(record[at..end]).Trim();
+            fields.Add(text is ['"', .. var inner, '"'] ? inner.Replace("\"\"", "\"", StringComparison.Ordinal) : text);
             at = end + 1;
         }
 
         return fields;
     }
 
-    private int End(ReadOnlySpan<byte> body, int at)
+    private static int Close(ReadOnlySpan<byte> record, int at)
     {
-        if (at < body.Length && body[at] == Quote)
+        while (at < record.Length && (record[at] != Quote || (at + 1 < record.Length && record[at + 1] == Quote)))
         {
-            var close = at + 1;
-            while (close < body.Length && (body[close] != Quote || (close + 1 < body.Length && body[close + 1] == Quote)))
-            {
-                close += body[close] == Quote ? 2 : 1;
-            }
-
-            var after = close + 1;
-            return after == body.Length || (after < body.Length && body[after] == delimiter) ? after : -1;
+            at += record[at] == Quote ? 2 : 1;
         }
 
-        var next = body[at..].IndexOf(delimiter);
-        var end = next < 0 ? body.Length : at + next;
-        return body[at..end].Contains(Quote) ? -1 : end;
+        return at;
     }
 }

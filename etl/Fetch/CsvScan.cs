@@ -55,7 +55,7 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         var plain = _faults.Count == 0 && !_unlike && !(_crlf && _lf) && encoding != "windows-1252"
             && (encoding != "utf-8" || _notInUtf8 == 0);
         return new CsvLayout(
-            encoding, _fields.Split(_heading, CsvCopy.Decoder(encoding)), _headingLine, _records, _faults, plain);
+            encoding, _fields.Texts(_heading, CsvCopy.Decoder(encoding)), _headingLine, _records, _faults, plain);
     }
 
     /// <summary>
@@ -176,7 +176,7 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
     private bool IsReadable(ReadOnlySpan<byte> record)
     {
         var body = Body(record);
-        return _headingLine == 0 ? _fields.Count(body, out _) > 0 : _fields.Fault(body, _wanted) is null;
+        return _headingLine == 0 ? _fields.Count(body) > 0 : _fields.Fault(body, _wanted) is null;
     }
 
     private void Take(ReadOnlySpan<byte> record, int lines, string? rule)
@@ -197,7 +197,7 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
             return;
         }
 
-        _unlike |= lines > 1 || body.IsEmpty;
+        _unlike |= lines > 1 || body.IsEmpty || body.Contains(Return);
         if (body.IsEmpty)
         {
             return;
@@ -207,7 +207,7 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         {
             _headingLine = start;
             _heading = body.ToArray();
-            _wanted = _fields.Count(_heading, out _);
+            _wanted = _fields.Count(_heading);
             return;
         }
 

@@ -2,11 +2,14 @@ using System.Globalization;
 
 namespace Maltall.Etl.Fetch;
 
-/// <summary>Brings a CSV file into the query engine, where it lies when it is sound, else by a copy of its sound records.</summary>
+/// <summary>Brings a CSV file into the query engine: where it lies when it is sound, else by a copy of its sound records.</summary>
 /// <param name="contract">What the file must hold.</param>
 /// <param name="scratch">Folder for the copy; only the user may read it, and it is gone when the delivery is landed.</param>
 internal sealed class CsvStaging(Contract contract, string scratch)
 {
+    private static readonly string Options = "header = false, auto_detect = false, null_padding = false, " +
+        $"max_line_size = {(4 * CsvScan.LongestRecord).ToString(CultureInfo.InvariantCulture)}";
+
     /// <summary>Looks the file over and gives the SQL that reads it.</summary>
     public Staging Stage(string path, CancellationToken cancellation)
     {
@@ -32,11 +35,12 @@ internal sealed class CsvStaging(Contract contract, string scratch)
             return wrong;
         }
 
-        var source = layout.Plain ? Plain(path, layout) : Copied(path, ref layout, cancellation);
+        var isPlain = layout.Plain;
+        var source = isPlain ? Plain(path, layout) : Copied(path, ref layout, cancellation);
         var wide = Math.Max(1, headings.Wide.Count);
-        return new Staging.Rows(headings.Select(source, !layout.Plain), layout.Records * wide, layout.Faults, wide)
+        return new Staging.Rows(headings.Select(source, !isPlain), layout.Records * wide, layout.Faults, wide)
         {
-            FirstLine = layout.Plain ? layout.HeadingLine + 1 : null,
+            FirstLine = isPlain ? layout.HeadingLine + 1 : null,
         };
     }
 
@@ -46,7 +50,7 @@ internal sealed class CsvStaging(Contract contract, string scratch)
         return new CsvScan((byte)contract.Csv.Delimiter, contract.Csv.SkipLines).Scan(file, copy, cancellation);
     }
 
-    /// <summary>Windows-1252 is Latin-1 with letters in place of control signs: who may write the one may write the other.</summary>
+    /// <summary>Windows-1252 is Latin-1 with letters for control signs: who may write the one may write the other.</summary>
     private bool Allows(string encoding) =>
         contract.Csv.Encodings.Contains(encoding == "windows-1252" ? "latin-1" : encoding);
 
@@ -63,8 +67,9 @@ internal sealed class CsvStaging(Contract contract, string scratch)
     }
 
     private string Plain(string path, CsvLayout layout) => string.Create(CultureInfo.InvariantCulture, $"""
-        read_csv({Sql.Text(path)}, skip = {layout.HeadingLine},
-            encoding = '{layout.Encoding}', columns = {Columns(layout, withLine: false)}, {Options()})
+        read_csv({Sql.Text(path)}, skip = {layout.HeadingLine}, encoding = '{layout.Encoding}',
+            delim = {Sql.Text(contract.Csv.Delimiter.ToString())}, quote = '"', escape = '"',
+            columns = {Columns(layout.Heading.Count, "")}, {Options})
         """);
 
     private string Copied(string path, ref CsvLayout layout, CancellationToken cancellation)
@@ -79,24 +84,17 @@ internal sealed class CsvStaging(Contract contract, string scratch)
 
         using (var stream = new FileStream(copy, options))
         {
-            layout = Scan(path, new CsvCopy(stream, layout.Encoding, (byte)contract.Csv.Delimiter), cancellation);
+            layout = Scan(path, new CsvCopy(stream, (byte)contract.Csv.Delimiter, layout.Encoding), cancellation);
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            (select cast(line as bigint) as _row, * exclude (line)
-             from read_csv({Sql.Text(copy)}, skip = 0,
-                encoding = 'utf-8', columns = {Columns(layout, withLine: true)}, {Options()}))
-            """);
+        var fields = layout.Heading.Select((_, at) => $"{CsvCopy.Restored(Headings.F(at))} as {Headings.F(at)}");
+        return $"""
+            (select cast(line as bigint) as _row, {string.Join(", ", fields)}
+             from read_csv({Sql.Text(copy)}, skip = 0, delim = '{CsvCopy.Divider}', quote = '', escape = '',
+                columns = {Columns(layout.Heading.Count, "'line': 'varchar', ")}, {Options}))
+            """;
     }
 
-    private string Options() =>
-        $"delim = {Sql.Text(contract.Csv.Delimiter.ToString())}, quote = '\"', escape = '\"', header = false, " +
-        "auto_detect = false, null_padding = false, strict_mode = true, " +
-        $"max_line_size = {(2 * CsvScan.LongestRecord).ToString(CultureInfo.InvariantCulture)}";
-
-    private static string Columns(CsvLayout layout, bool withLine)
-    {
-        var names = layout.Heading.Select((_, at) => string.Create(CultureInfo.InvariantCulture, $"'f{at}': 'varchar'"));
-        return $"{{{string.Join(", ", withLine ? names.Prepend("'line': 'varchar'") : names)}}}";
-    }
+    private static string Columns(int count, string first) =>
+        $"{{{first}{string.Join(", ", Enumerable.Range(0, count).Select(at => $"'{Headings.F(at)}': 'varchar'"))}}}";
 }

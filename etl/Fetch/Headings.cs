@@ -104,7 +104,8 @@ internal sealed class Headings
     private static bool Means(ContractColumn column, string heading) =>
         column.Aliases.Prepend(column.Name).Contains(heading, StringComparer.OrdinalIgnoreCase);
 
-    private static string F(int at) => string.Create(CultureInfo.InvariantCulture, $"f{at}");
+    /// <summary>Name of a column of the file in SQL.</summary>
+    public static string F(int at) => string.Create(CultureInfo.InvariantCulture, $"f{at}");
 
     private static string Short(string heading) =>
         heading.Length == 0 ? "without a name" : heading.Length > 40 ? heading[..40] + "…" : heading;

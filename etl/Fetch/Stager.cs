@@ -11,12 +11,20 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
 {
     private const int HeadingWithin = 20;
 
+    /// <summary>Bytes that a file may have that is read whole; a CSV file may have any number.</summary>
+    private const long Largest = 256L << 20;
+
     /// <summary>Stages a file by its contract.</summary>
     public Staging Stage(Contract contract, string path, string name, CancellationToken cancellation)
     {
         if (new FileInfo(path).Length == 0)
         {
             return new Staging.Refused("the file is empty", "Deliver the file again with its heading and rows.");
+        }
+
+        if (contract.Format != "csv" && new FileInfo(path).Length > Largest)
+        {
+            return new Staging.Refused("the file is larger than 256 MB", "Deliver it in parts.");
         }
 
         var stem = Path.GetFileNameWithoutExtension(name);

@@ -206,8 +206,7 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
             "Lukk anførselstegnet, eller ta det bort."),
         new("quotes_around_whole_field", null, "false", "has a quotation mark inside a field",
             "Sett anførselstegn rundt hele feltet, og doble dem inni."),
-        new("no_nul_byte", null, "false", "holds a NUL byte", "Eksporter filen på nytt."),
-        new("no_bare_return", null, "false", "has a carriage return that ends no line", "Ta bort linjeskiftet i feltet."),
+        new("no_control_byte", null, "false", "holds a NUL or another control byte", "Eksporter filen på nytt."),
         new("is_utf8", null, "false", "holds bytes that are not UTF-8", "Eksporter filen på nytt som UTF-8."),
     ];
 }

@@ -147,9 +147,9 @@ internal sealed class JsonStatReader
     {
         var holder = _dataset.TryGetProperty("role", out var own) ? own
             : _dimension.TryGetProperty("role", out var older) ? older : default;
-        if (holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(role, out var named)
-            && named.ValueKind == JsonValueKind.Array && named.GetArrayLength() > 0
-            && named[0].ValueKind == JsonValueKind.String && ids.IndexOf(named[0].GetString() ?? "") is >= 0 and var at)
+        if (holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(role, out _)
+            && Kind(holder, role, JsonValueKind.Array).EnumerateArray().Select(id => Text(id, role)).FirstOrDefault() is { } named
+            && ids.IndexOf(named) is >= 0 and var at)
         {
             return at;
         }
@@ -205,7 +205,7 @@ internal sealed class JsonStatReader
                 if (_all.Length != total)
                 {
                     throw new JsonException(string.Create(CultureInfo.InvariantCulture,
-                        $"'{name}' has {_all.Length} entries for {total} cells"));
+                        $"{_all.Length} {name}s for {total} cells"));
                 }
             }
             else if (element.ValueKind == JsonValueKind.Object)

@@ -13,6 +13,9 @@ internal static class WorkbookReader
     private const int MostColumns = 16_384;
     private const long MostBytes = 1L << 30;
 
+    /// <summary>Below this a decimal has the 15 digits that the sheet shows, without the noise of the binary number.</summary>
+    private const double MostExact = 1e27;
+
     /// <summary>Days from the epoch of 1900 to that of 1904, which some workbooks count from.</summary>
     private const int LaterEpoch = 1462;
 
@@ -132,7 +135,7 @@ internal static class WorkbookReader
 
         return isDate && number is > 0 and < 2_957_003
             ? DateTime.FromOADate(number + epoch).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : number.ToString("G15", CultureInfo.InvariantCulture);
+            : Math.Abs(number) < MostExact ? ((decimal)number).ToString(CultureInfo.InvariantCulture) : raw;
     }
 
     private static int Column(string reference)

@@ -35,15 +35,15 @@ internal sealed class Headings
                 $"Deliver all columns of the contract: {string.Join(", ", expected.Select(column => column.Name).Distinct())}.");
         }
 
-        var known = _contract.Columns.SelectMany(column => column.Aliases.Prepend(column.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var unknown = _file.Where((heading, at) => !known.Contains(heading) && Wide.All(wide => wide.At != at)).ToList();
+        var unknown = _file.Where((heading, at) =>
+            !_contract.Columns.Any(column => Is(column, heading)) && Wide.All(wide => wide.At != at)).ToList();
         if (unknown.Count > 0)
         {
             return new Staging.Refused($"the column {string.Join(", ", unknown.Select(Short))} is not in the contract",
                 $"Take it out, or agree on a new version of the contract {_contract.Id}.");
         }
 
-        var twice = _file.GroupBy(heading => heading, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        var twice = _file.GroupBy(Known, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)
         {
             return new Staging.Refused($"the column {Short(twice.Key)} stands twice", "Deliver each column once.");
@@ -76,11 +76,17 @@ internal sealed class Headings
     private bool IsMade(ContractColumn column) =>
         _contract.Unpivot is { } unpivot && (column.Name == unpivot.Name || column.Name == unpivot.Value);
 
+    /// <summary>The contract's word for a heading; the heading itself for a wide column.</summary>
+    private string Known(string heading) => _contract.Columns.FirstOrDefault(column => Is(column, heading))?.Name ?? heading;
+
+    private static bool Is(ContractColumn column, string heading) =>
+        column.Aliases.Prepend(column.Name).Contains(heading, StringComparer.OrdinalIgnoreCase);
+
     private int At(ContractColumn column)
     {
         for (var at = 0; at < _file.Count; at++)
         {
-            if (column.Aliases.Prepend(column.Name).Contains(_file[at], StringComparer.OrdinalIgnoreCase))
+            if (Is(column, _file[at]))
             {
                 return at;
             }

@@ -13,6 +13,7 @@ internal sealed class PxReader
     private readonly Dictionary<string, List<string>> _keywords = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _fileStem;
     private string _data = "";
+    private string? _language;
 
     private PxReader(string fileStem) => _fileStem = fileStem;
 
@@ -30,7 +31,7 @@ internal sealed class PxReader
         var head = Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 4096));
         var utf8 = head.Contains("CODEPAGE=\"utf-8\"", StringComparison.OrdinalIgnoreCase)
             || bytes.AsSpan().StartsWith("\uFEFF"u8);
-        return (utf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes).TrimStart('\uFEFF');
+        return utf8 ? Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF') : WesternText.Text(bytes);
     }
 
     private void Parse(string text)
@@ -38,7 +39,7 @@ internal sealed class PxReader
         var at = 0;
         while (at < text.Length)
         {
-            var equals = text.IndexOf('=', at);
+            var equals = Closing(text, at, '=');
             if (equals < 0)
             {
                 break;
@@ -52,27 +53,55 @@ internal sealed class PxReader
                 return;
             }
 
-            var close = Closing(text, equals + 1);
-            _keywords.TryAdd(name, Values(text[(equals + 1)..close]));
+            var close = Closing(text, equals + 1, ';');
+            if (close < 0)
+            {
+                throw new PxFormatException($"the keyword {name} is not closed by ';'");
+            }
+
+            if (InMainLanguage(name) is { } keyword)
+            {
+                _keywords.TryAdd(keyword, Values(text[(equals + 1)..close]));
+            }
+
             at = close + 1;
         }
 
         throw new PxFormatException("there is no DATA");
     }
 
-    private static int Closing(string text, int from)
+    /// <summary>
+    /// A keyword without its language in brackets; null when it is in another than the main language, which is that of
+    /// LANGUAGE, or the first that occurs.
+    /// </summary>
+    private string? InMainLanguage(string name)
+    {
+        var open = name.IndexOf('[', StringComparison.Ordinal);
+        var close = name.IndexOf(']', StringComparison.Ordinal);
+        if (open < 0 || close < open || name[..open].Contains('(', StringComparison.Ordinal))
+        {
+            return name;
+        }
+
+        var language = name[(open + 1)..close];
+        _language ??= Of("LANGUAGE").FirstOrDefault() ?? language;
+        return language == _language ? name[..open] + name[(close + 1)..] : null;
+    }
+
+    /// <summary>Where a sign stands outside quotes; -1 when nowhere.</summary>
+    private static int Closing(string text, int from, char sign)
     {
         var quoted = false;
         for (var at = from; at < text.Length; at++)
         {
             quoted ^= text[at] == '"';
-            if (text[at] == ';' && !quoted)
+            if (text[at] == sign && !quoted)
             {
                 return at;
             }
         }
 
-        throw new PxFormatException("a keyword is not closed by ';'");
+        return -1;
     }
 
     /// <summary>The values of a keyword; quoted pieces on following lines belong together.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using DocumentFormat.OpenXml.Packaging;
 using DuckDB.NET.Data;
 
 namespace Maltall.Etl.Fetch;
@@ -64,14 +63,13 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
         try
         {
             using var file = File.OpenRead(path);
-            var rows = WorkbookReader.Rows(file);
-            using var row = rows.GetEnumerator();
-            if (!row.MoveNext())
+            var rows = WorkbookReader.Read(file);
+            if (rows.Count == 0)
             {
                 return new Staging.Refused("the first sheet is empty", "Deliver the workbook again with its heading and rows.");
             }
 
-            var heading = row.Current.Cells.Select(cell => cell?.Trim() ?? "").ToList();
+            var heading = rows[0].Cells.Select(cell => cell?.Trim() ?? "").ToList();
             while (heading.Count > 0 && heading[^1].Length == 0)
             {
                 heading.RemoveAt(heading.Count - 1);
@@ -84,23 +82,16 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
             }
 
             var columns = heading.Select((_, at) => $"f{at.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
-            var staged = CellTable.Stage(connection, columns.ToList(), Rest(row, heading.Count), cancellation);
+            var staged = CellTable.Stage(connection, columns.ToList(), Rest(rows, heading.Count), cancellation);
             return new Staging.Rows(headings.Select("staged"), staged.RowsIn, staged.Faults, staged.RowsPerFault);
         }
-        catch (Exception error) when (error is InvalidDataException or OpenXmlPackageException or FileFormatException
-            or System.Xml.XmlException or FormatException or ArgumentException or OverflowException)
+        catch (InvalidDataException error)
         {
             return new Staging.Refused($"the file is not an XLSX workbook: {error.Message}", "Save it as XLSX and deliver it again.");
         }
     }
 
     private static IEnumerable<(long Row, IReadOnlyList<string?> Values)> Rest(
-        IEnumerator<(long Row, List<string?> Cells)> rows, int width)
-    {
-        while (rows.MoveNext())
-        {
-            var cells = rows.Current.Cells;
-            yield return (rows.Current.Row, Enumerable.Range(0, width).Select(at => at < cells.Count ? cells[at] : null).ToList());
-        }
-    }
+        List<(long Row, List<string?> Cells)> rows, int width) => rows.Skip(1).Select(row =>
+            (row.Row, (IReadOnlyList<string?>)[.. Enumerable.Range(0, width).Select(row.Cells.ElementAtOrDefault)]));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
@@ -16,8 +17,20 @@ internal static class WorkbookReader
 
     /// <summary>The rows that hold anything: the number of the row in the sheet, and its cells by column.</summary>
     /// <exception cref="InvalidDataException">The file is no workbook.</exception>
-    /// <exception cref="OpenXmlPackageException">The file is no workbook.</exception>
-    public static IEnumerable<(long Row, List<string?> Cells)> Rows(Stream file)
+    public static List<(long Row, List<string?> Cells)> Read(Stream file)
+    {
+        try
+        {
+            return [.. Rows(file)];
+        }
+        catch (Exception error) when (error is OpenXmlPackageException or FileFormatException or XmlException
+            or FormatException or ArgumentException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new InvalidDataException("its parts are broken", error);
+        }
+    }
+
+    private static IEnumerable<(long Row, List<string?> Cells)> Rows(Stream file)
     {
         using var document = SpreadsheetDocument.Open(file, isEditable: false);
         var book = document.WorkbookPart ?? throw new InvalidDataException("the workbook has no sheets");

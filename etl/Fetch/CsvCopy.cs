@@ -10,7 +10,7 @@ namespace Maltall.Etl.Fetch;
 /// </summary>
 /// <param name="file">Takes the copy.</param>
 /// <param name="delimiter">Byte between the fields of a record.</param>
-/// <param name="encoding">What the records are written in: utf-8, latin-1 or windows-1252.</param>
+/// <param name="encoding">What the records are written in: utf-8 or latin-1.</param>
 internal sealed class CsvCopy(Stream file, byte delimiter, string encoding)
 {
     /// <summary>The bytes that a delivery may not hold: those that have a meaning here, and NUL.</summary>
@@ -21,25 +21,11 @@ internal sealed class CsvCopy(Stream file, byte delimiter, string encoding)
     private const byte Return = 0x1D;
     private const byte Quote = (byte)'"';
 
-    /// <summary>
-    /// What the bytes 80–9F mean: Windows-1252, as every source that writes them says Latin-1 and means that (WHATWG
-    /// Encoding Standard); the five that it leaves open stay control characters.
-    /// </summary>
-    private const string Windows = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
-
     private readonly CsvFields _fields = new(delimiter);
     private readonly bool _isLatin1 = encoding != "utf-8";
 
     /// <summary>What the records are written in.</summary>
     public string Encoding => encoding;
-
-    /// <summary>Reads bytes in an encoding of these names; Windows-1252 is Latin-1 with letters for control signs.</summary>
-    public static Encoding Decoder(string encoding) => encoding switch
-    {
-        "utf-8" => System.Text.Encoding.UTF8,
-        "windows-1252" => CodePagesEncodingProvider.Instance.GetEncoding(1252) ?? System.Text.Encoding.Latin1,
-        _ => System.Text.Encoding.Latin1,
-    };
 
     /// <summary>SQL of the character between fields.</summary>
     public static string Divider => "\u001F";
@@ -88,7 +74,7 @@ internal sealed class CsvCopy(Stream file, byte delimiter, string encoding)
         if (_isLatin1 && letter >= 0x80)
         {
             Span<byte> utf8 = stackalloc byte[3];
-            var rune = new Rune(letter < 0xA0 ? Windows[letter - 0x80] : (char)letter);
+            var rune = new Rune(WesternText.Letter(letter));
             file.Write(utf8[..rune.EncodeToUtf8(utf8)]);
             return;
         }

@@ -17,7 +17,7 @@ public sealed partial class Ingest : IDisposable
     private readonly DuckDBConnection _connection;
     private readonly BatchLog _log;
     private readonly RawStore _raw;
-    private readonly string _scratch;
+    private readonly Scratch _scratch;
     private readonly List<(Batch Batch, string? Taken)> _unrecorded = [];
     private readonly Dictionary<(string Source, string Hash), Batch> _known;
 
@@ -28,9 +28,9 @@ public sealed partial class Ingest : IDisposable
         _lake = lake;
         _contracts = contracts;
         _key = key;
-        _scratch = Path.Combine(lake.Root, ".staging");
-        _raw = new RawStore(Path.Combine(lake.Root, "raw"));
         KeyMark.Keep(lake.Root, key);
+        _raw = new RawStore(Path.Combine(lake.Root, "raw"));
+        _scratch = new Scratch(Path.Combine(lake.Root, ".staging"));
         _log = new BatchLog(lake);
         _known = _log.Batches().ToDictionary(batch => (batch.Source, batch.ContentHash));
         _connection = LakeConnection.Open();
@@ -73,11 +73,15 @@ public sealed partial class Ingest : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _scratch.Dispose();
+    }
 
     private Reading Take(Contract contract, string fileOrUrl, CancellationToken cancellation)
     {
-        var delivery = Delivery.Open(fileOrUrl, _scratch, cancellation);
+        var delivery = Delivery.Open(fileOrUrl, _scratch.Folder, cancellation);
         var inbox = Path.GetFullPath(Path.Combine(_lake.Root, "inbox")) + Path.DirectorySeparatorChar;
         var taken = delivery.Path.StartsWith(inbox, StringComparison.Ordinal) ? delivery.Path : null;
         if (_known.TryGetValue((contract.Id, delivery.Hash), out var earlier) && IsSettled(earlier, contract))
@@ -97,9 +101,10 @@ public sealed partial class Ingest : IDisposable
             LandedAt = _lake.Clock.GetUtcNow(),
             Status = "landed",
             Synthetic = delivery.Synthetic,
-            Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month ? month.Value : null,
+            Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month
+                ? month.Value : null,
         };
-        var staging = new Stager(_connection, _scratch).Stage(contract, delivery.Path, delivery.Name, cancellation);
+        var staging = new Stager(_connection, _scratch.Folder).Stage(contract, delivery.Path, delivery.Name, cancellation);
         if (staging is Staging.Refused refused)
         {
             Remember(batch with { Status = "refused", Reason = $"{refused.Reason}. {refused.Remedy}" }, null);
@@ -134,13 +139,7 @@ public sealed partial class Ingest : IDisposable
         }
 
         _unrecorded.Clear();
-        if (Directory.Exists(_scratch))
-        {
-            foreach (var left in Directory.GetFiles(_scratch))
-            {
-                File.Delete(left);
-            }
-        }
+        _scratch.Clear();
     }
 
     [GeneratedRegex("(19|20)[0-9]{2}-(0[1-9]|1[0-2])")]

@@ -12,33 +12,74 @@ namespace Maltall.Etl.Land;
 /// <param name="connection">Holds the staged rows, the key's pads in <c>secret</c>, and collects rejects in <c>reject</c>.</param>
 internal sealed class BatchLander(DeltaLake lake, ContractCatalog contracts, DuckDBConnection connection)
 {
-    private const int SmallFiles = 24;
+    private const int SmallFiles = 8;
+    private const int SmallDelivery = 20_000;
 
     /// <summary>Lands the rows; a second time with the same bytes gives the same counts and changes nothing.</summary>
     public Batch Land(Contract contract, Batch batch, Staging.Rows staged, CancellationToken cancellation)
     {
         var rules = new RowRules(contract, contracts);
-        Run($"create or replace temp table judged as {rules.Judge(staged.Select)}");
+        Judge(rules, staged);
         Run($"create or replace temp table fated as {Fates(contract, batch)}");
-        CollectRejects(contract, batch, rules, staged);
+        var counted = Counted(batch, staged);
+        if (counted.Rejected > 0)
+        {
+            CollectRejects(contract, batch, rules, staged);
+        }
+
         var writer = new TableWriter(lake.Table(contract.Table), connection);
         var columns = string.Join(", ", contract.Landed.Select(column => Sql.Name(column.As)));
         var select = $"select {columns}, {Sql.Text(batch.BatchId)} as _batch, _row from fated where fate = 'landed'";
         var note = new Dictionary<string, string> { ["batch"] = batch.BatchId };
-        writer.ReplaceByKey(new Write(select, contract.Key, $"batch/{batch.BatchId}", note), cancellation);
+        writer.ReplaceByKey(new Write(select, contract.Key, Transaction(batch), note), cancellation);
         writer.Compact(SmallFiles, cancellation);
-        return Counted(batch, staged);
+        return counted;
     }
+
+    /// <summary>Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.</summary>
+    private void Judge(RowRules rules, Staging.Rows staged)
+    {
+        var isSmall = staged.RowsIn < SmallDelivery;
+        if (isSmall)
+        {
+            Run("pragma disable_optimizer");
+        }
+
+        Run($"create or replace temp table judged as {rules.Judge(staged.Select)}");
+        if (isSmall)
+        {
+            Run("pragma enable_optimizer");
+        }
+    }
+
+    /// <summary>
+    /// The table as it was before this batch: an interrupted landing may have committed the rows without recording the
+    /// batch, and must come to the same counts when it is done again.
+    /// </summary>
+    private Snapshot? Before(Contract contract, Batch batch)
+    {
+        var table = lake.Table(contract.Table);
+        var latest = table.Latest();
+        if (latest is null || !latest.HasApplied(Transaction(batch)))
+        {
+            return latest;
+        }
+
+        var own = table.History().Last(entry => entry.Note.GetValueOrDefault("batch") == batch.BatchId);
+        return own.Version == 0 ? null : table.At(own.Version - 1);
+    }
+
+    private static string Transaction(Batch batch) => $"batch/{batch.BatchId}";
 
     private string Fates(Contract contract, Batch batch)
     {
         var columns = contract.Landed.Select(column => Sql.Name(column.As)).ToList();
         var key = string.Join(", ", contract.Key.Select(Sql.Name));
         var all = string.Join(", ", columns);
-        var known = lake.Table(contract.Table).Latest();
+        var known = Before(contract, batch);
         var same = known is null ? "" : $"""
             left join (select {all}, true as _known from {known.ToSql()}
-                where _batch <> {Sql.Text(batch.BatchId)} and ({key}) in (select ({key}) from judged)) as known
+                where ({key}) in (select ({key}) from judged)) as known
                 on {string.Join(" and ", columns.Select(name => $"known.{name} is not distinct from numbered.{name}"))}
             """;
         return $"""
@@ -66,7 +107,11 @@ internal sealed class BatchLander(DeltaLake lake, ContractCatalog contracts, Duc
             }
         }
 
-        Run("create or replace temp table broken (row bigint, rule varchar)");
+        Run($"""
+            create or replace temp table broken as
+            select _row as row, unnest(_rules) as rule from fated where fate = 'rejected'
+            union all select _row, '{RowRules.KeyIsUnique}' from fated where fate = 'ambiguous'
+            """);
         using (var appender = connection.CreateAppender("broken"))
         {
             foreach (var fault in staged.Faults)
@@ -75,11 +120,6 @@ internal sealed class BatchLander(DeltaLake lake, ContractCatalog contracts, Duc
             }
         }
 
-        Run($"""
-            insert into broken
-            select _row, unnest(_rules) from fated where fate = 'rejected'
-            union all select _row, '{RowRules.KeyIsUnique}' from fated where fate = 'ambiguous'
-            """);
         Run($"""
             insert into reject
             select {Sql.Text(batch.BatchId)}, {Sql.Text(contract.Id)}, {Sql.Text(batch.File)}, row, any_value("column"), rule,
@@ -93,24 +133,25 @@ internal sealed class BatchLander(DeltaLake lake, ContractCatalog contracts, Duc
     private Batch Counted(Batch batch, Staging.Rows staged)
     {
         var faulty = staged.Faults.Count * (long)staged.RowsPerFault;
+        using var command = connection.CreateCommand();
+        command.CommandText = """
+            select count(*) filter (fate = 'landed'), count(*) filter (fate in ('rejected', 'ambiguous')),
+                count(*) filter (fate = 'duplicate')
+            from fated
+            """;
+        using var reader = command.ExecuteReader();
+        reader.Read();
         var counted = batch with
         {
             RowsIn = staged.RowsIn,
-            Landed = Count("fate = 'landed'"),
-            Rejected = Count("fate in ('rejected', 'ambiguous')") + faulty,
-            Duplicate = Count("fate = 'duplicate'"),
+            Landed = reader.GetInt64(0),
+            Rejected = reader.GetInt64(1) + (staged.Faults.Count * (long)staged.RowsPerFault),
+            Duplicate = reader.GetInt64(2),
         };
         return counted.RowsIn == counted.Landed + counted.Rejected + counted.Duplicate ? counted
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
                 $"{batch.File}: {counted.RowsIn} rows in, but {counted.Landed} landed, {counted.Rejected} rejected and " +
                 $"{counted.Duplicate} duplicate."));
-    }
-
-    private long Count(string where)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"select count(*) from fated where {where}";
-        return (long)(command.ExecuteScalar() ?? 0L);
     }
 
     private void Run(string sql)

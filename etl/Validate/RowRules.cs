@@ -29,11 +29,10 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
         var marks = All.Where(rule => rule.Broken != "false")
             .Select(rule => $"case when {rule.Broken} then {Sql.Text(rule.Id)} end");
         return $"""
-            with text as (select _row, {string.Join(", ", texts)} from ({staged})),
-            value as (select text.*, {string.Join(", ", values)} from text cross join secret)
             select * exclude ({string.Join(", ", contract.Landed.Select(Raw))}),
                 list_filter([{string.Join(", ", marks)}, null::varchar], lambda rule: rule is not null) as _rules
-            from value
+            from (select text.*, {string.Join(", ", values)}
+                from (select _row, {string.Join(", ", texts)} from ({staged})) as text cross join secret)
             """;
     }
 

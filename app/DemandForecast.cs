@@ -1,4 +1,3 @@
-using System.Globalization;
 using Maltall.App.Setup;
 using Maltall.Lake;
 using Maltall.Models;

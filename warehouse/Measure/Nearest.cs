@@ -3,13 +3,17 @@ namespace Maltall.Warehouse.Measure;
 /// <summary>Finds what a user may have meant by a misspelt name.</summary>
 internal static class Nearest
 {
-    /// <summary>The candidate with the fewest single-letter edits; of several, the one that begins most alike.</summary>
+    /// <summary>
+    /// The candidate with the fewest single-letter edits; of several, the one that begins most alike.
+    /// </summary>
     /// <param name="name">What was written.</param>
     /// <param name="candidates">Valid names, at least one.</param>
     internal static string To(string name, IEnumerable<string> candidates) =>
         candidates.Order(StringComparer.Ordinal)
-            .MinBy(candidate => (Edits(name, candidate), -name.Zip(candidate).TakeWhile(pair => pair.First == pair.Second).Count()))
-            ?? "";
+            .MinBy(candidate => (Edits(name, candidate), -SharedStart(name, candidate))) ?? "";
+
+    private static int SharedStart(string one, string other) =>
+        one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
 
     private static int Edits(string from, string to)
     {

@@ -1,1 +1,1 @@
-return 0;
+return Maltall.App.Cli.CommandLine.Invoke(args);

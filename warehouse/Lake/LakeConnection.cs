@@ -13,8 +13,8 @@ public static class LakeConnection
         var connection = new DuckDBConnection("DataSource=:memory:");
         connection.Open();
         using var command = connection.CreateCommand();
-        // A data file never changes, so what its footer says may be kept. What does not fit in memory goes where temporary
-        // files belong, and not to the folder where the user stands.
+        // A data file never changes, so what its footer says may be kept. What does not fit in memory goes where
+        // temporary files belong, and not to the folder where the user stands.
         var spill = Path.Combine(Path.GetTempPath(), $"maltall-spill-{Environment.ProcessId}");
         command.CommandText = $"""
             set temp_directory = {Sql.Text(spill)};

@@ -1,19 +1,17 @@
-namespace Maltall.Warehouse.Measure;
+namespace Maltall.Lake;
 
 /// <summary>Finds what a user may have meant by a misspelt name.</summary>
-internal static class Nearest
+public static class Nearest
 {
-    /// <summary>
-    /// The candidate with the fewest single-letter edits; of several, the one that begins most alike.
-    /// </summary>
+    /// <summary>The candidate with the fewest single-letter edits; of several, the one that begins most alike.</summary>
     /// <param name="name">What was written.</param>
-    /// <param name="candidates">Valid names, at least one.</param>
-    internal static string To(string name, IEnumerable<string> candidates) =>
+    /// <param name="candidates">Valid names; empty gives an empty text.</param>
+    public static string To(string name, IEnumerable<string> candidates) =>
         candidates.Order(StringComparer.Ordinal)
-            .MinBy(candidate => (Edits(name, candidate), -SharedStart(name, candidate))) ?? "";
+            .MinBy(candidate => (Edits(name, candidate), -AlikeAtStart(name, candidate))) ?? "";
 
-    private static int SharedStart(string one, string other) =>
-        one.Zip(other).TakeWhile(pair => pair.First == pair.Second).Count();
+    private static int AlikeAtStart(string name, string candidate) =>
+        name.Zip(candidate).TakeWhile(pair => pair.First == pair.Second).Count();
 
     private static int Edits(string from, string to)
     {

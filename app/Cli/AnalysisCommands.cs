@@ -1,0 +1,180 @@
+using System.CommandLine;
+using System.Globalization;
+using Maltall.App.Cli.Formats;
+using Maltall.App.Setup;
+using Maltall.Lake;
+using Maltall.Warehouse;
+using Maltall.Warehouse.Measure;
+
+namespace Maltall.App.Cli;
+
+/// <summary>The commands that read a publication: query, goals, indicators, sql.</summary>
+internal static class AnalysisCommands
+{
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Verb> Make() => [Query(), Goals(), Indicators(), Sql()];
+
+    /// <summary>The option --as-of, which names the day whose knowledge is wanted.</summary>
+    public static Option<DateOnly?> AsOf() => new("--as-of")
+    {
+        Description = "What was published by the end of that day.",
+        HelpName = "DATE",
+        CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", out var day) ? day : Refuse(result),
+    };
+
+    /// <summary>Opens the publication of a day's end in Oslo, or the latest.</summary>
+    public static Analysis Open(Session session, DateOnly? asOf) =>
+        Analysis.Open(session.Lake, Definitions.Load(session.Definitions("warehouse")), asOf is { } day ? EndOf(day) : null);
+
+    private static Verb Query()
+    {
+        var verb = new Verb("query", "Values of indicators, protected, by the dimensions and the period that you name.",
+            "maltall query refusal_share --by district,year --where area=Groruddalen --format csv",
+            "maltall query applications --by month --period 2015 --as-of 2015-06-01");
+        var indicators = new Argument<string[]>("indicator")
+        {
+            Description = "Ids of indicators; `maltall indicators` lists them.", Arity = ArgumentArity.OneOrMore,
+        };
+        var by = new Option<string?>("--by")
+        {
+            Description = "Dimensions and a kind of period, with commas between.", HelpName = "district,year",
+        };
+        var where = new Option<string[]>("--where")
+        {
+            Description = "Only the cells with this member; may be repeated.", HelpName = "k=v",
+        };
+        var period = new Option<string?>("--period")
+        {
+            Description = "A period, or the first and the last of several.", HelpName = "2011-T2 or 2011..2013",
+        };
+        var explain = new Option<bool>("--explain") { Description = "Print the SQL instead of running it." };
+        var asOf = AsOf();
+        verb.Add(indicators);
+        foreach (var option in new Option[] { by, where, period, asOf, explain })
+        {
+            verb.Add(option);
+        }
+
+        var (format, output) = verb.AddFormats();
+        verb.Does((parsed, session) =>
+        {
+            using var analysis = Open(session, parsed.GetValue(asOf));
+            var request = new IndicatorRequest(
+                parsed.GetRequiredValue(indicators), Split(parsed.GetValue(by)), Pairs(parsed.GetValue(where)),
+                parsed.GetValue(period));
+            if (parsed.GetValue(explain))
+            {
+                Console.Out.WriteLine(analysis.Explain(request));
+                return 0;
+            }
+
+            var name = parsed.GetRequiredValue(format);
+            var table = Figures.Of(analysis, analysis.Query(request, session.Cancellation), session, name == "table");
+            Invocation.Write(table, session, name, parsed.GetValue(output));
+            return 0;
+        });
+        return verb;
+    }
+
+    private static Verb Goals()
+    {
+        var verb = new Verb("goals", "The goal tree with now, baseline, target, achievement and status.",
+            "maltall goals --period 2012-T1", "maltall goals --as-of 2015-06-01 --format csv");
+        var period = new Option<string?>("--period")
+        {
+            Description = "Judge as of this period; the last full one when it is not given.", HelpName = "2012-T1",
+        };
+        var asOf = AsOf();
+        verb.Add(period);
+        verb.Add(asOf);
+        var (format, output) = verb.AddFormats();
+        verb.Does((parsed, session) =>
+        {
+            using var analysis = Open(session, parsed.GetValue(asOf));
+            var name = parsed.GetRequiredValue(format);
+            var verdicts = analysis.Goals(parsed.GetValue(period), session.Cancellation);
+            var table = name == "table" ? Figures.ForPerson(analysis, verdicts, session) : Figures.Of(analysis, verdicts, session);
+            Invocation.Write(table, session, name, parsed.GetValue(output));
+            return 0;
+        });
+        return verb;
+    }
+
+    private static Verb Indicators()
+    {
+        var verb = new Verb("indicators", "The catalogue of indicators.", "maltall indicators", "maltall indicators --lang en -f csv");
+        verb.Returns((_, session) =>
+        {
+            ResultColumn[] columns =
+            [
+                new("indicator", ResultKind.Text), new("code", ResultKind.Text), new("title", ResultKind.Text),
+                new("kind", ResultKind.Text), new("unit", ResultKind.Text), new("point", ResultKind.Whole),
+                new("programmes", ResultKind.Text), new("dimensions", ResultKind.Text), new("periods", ResultKind.Text),
+                new("better", ResultKind.Text), new("version", ResultKind.Whole),
+            ];
+            var rows = Definitions.Load(session.Definitions("warehouse")).Indicators.Select(one => (IReadOnlyList<object?>)
+            [
+                one.Id, one.Code, one.Title.In(session.Settings.Lang), Lower(one.Kind), one.Unit, one.StrategyPoint,
+                string.Join(' ', one.Programmes), string.Join(' ', one.Dimensions),
+                string.Join(' ', one.Periods.Select(Period.WordOf)), Lower(one.Direction), one.Version,
+            ]);
+            return new ResultTable("Indicators", columns, rows.ToList(), []);
+        });
+        return verb;
+    }
+
+    private static Verb Sql()
+    {
+        var verb = new Verb("sql", "One DuckDB select on the tables of a publication, read-only.",
+            "maltall sql \"select year, sum(person_count) as persons from population group by all order by year\"");
+        var text = new Argument<string>("select") { Description = "The statement." };
+        var asOf = AsOf();
+        verb.Add(text);
+        verb.Add(asOf);
+        verb.Returns((parsed, session) =>
+        {
+            using var analysis = Open(session, parsed.GetValue(asOf));
+            var result = analysis.Sql(parsed.GetRequiredValue(text), session.Cancellation);
+            var columns = result.Columns.Zip(result.Types, (name, type) => new ResultColumn(name, KindOf(type)));
+            return new ResultTable("SQL", columns.ToList(), result.Rows, Figures.Notes(analysis.Publication, session));
+        });
+        return verb;
+    }
+
+    private static ResultKind KindOf(string duckDbType) => duckDbType.ToUpperInvariant() switch
+    {
+        "BIGINT" or "INTEGER" or "SMALLINT" or "TINYINT" or "UBIGINT" or "UINTEGER" => ResultKind.Whole,
+        "DOUBLE" or "FLOAT" or "HUGEINT" => ResultKind.Number,
+        var type when type.StartsWith("DECIMAL", StringComparison.Ordinal) => ResultKind.Number,
+        "BOOLEAN" => ResultKind.Boolean,
+        "DATE" => ResultKind.Date,
+        "TIMESTAMP WITH TIME ZONE" => ResultKind.Timestamp,
+        _ => ResultKind.Text,
+    };
+
+    private static string[] Split(string? list) =>
+        list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
+
+    private static Dictionary<string, string> Pairs(string[]? pairs) => (pairs ?? [])
+        .Select(pair => pair.Split('=', 2))
+        .Select(parts => parts.Length == 2 ? parts
+            : throw new UserError($"--where {parts[0]} has no '='.", "Write it as --where district=12."))
+        .ToDictionary(parts => parts[0].Trim(), parts => parts[1].Trim());
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum =>
+        string.Concat(value.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}"))
+            .ToLower(CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset EndOf(DateOnly day)
+    {
+        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Session.Oslo.GetUtcOffset(midnight)).AddTicks(-1);
+    }
+
+    private static DateOnly? Refuse(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        result.AddError($"'{result.Tokens[0].Value}' is not a day; write it as 2015-06-01.");
+        return null;
+    }
+}

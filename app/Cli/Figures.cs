@@ -1,0 +1,157 @@
+using System.Globalization;
+using Maltall.App.Cli.Formats;
+using Maltall.App.Setup;
+using Maltall.Lake;
+using Maltall.Reports.Compose;
+using Maltall.Warehouse;
+using Maltall.Warehouse.Judge;
+using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Protect;
+
+namespace Maltall.App.Cli;
+
+/// <summary>Turns figures and verdicts into rows, with the sentences that must stand beside them.</summary>
+internal static class Figures
+{
+    /// <summary>Indicator values as rows.</summary>
+    /// <param name="analysis">The publication that they come from.</param>
+    /// <param name="table">The values.</param>
+    /// <param name="session">Gives the language.</param>
+    /// <param name="brief">Without what is the same in every row of a publication.</param>
+    public static ResultTable Of(Analysis analysis, IndicatorTable table, Session session, bool brief)
+    {
+        var single = table.Indicators.Count == 1 ? table.Indicators[0] : null;
+        ResultColumn[] columns =
+        [
+            new("indicator", ResultKind.Text),
+            .. table.Dimensions.Select(name => new ResultColumn(name, ResultKind.Text)),
+            new("value", ResultKind.Number, single is null ? null : DecimalsOf(single)),
+            new("sign", ResultKind.Text),
+            new("numerator", ResultKind.Number),
+            new("denominator", ResultKind.Number),
+            new("unit", ResultKind.Text),
+            new("target", ResultKind.Number, single is null ? null : DecimalsOf(single)),
+            new("status", ResultKind.Text),
+            new("definition", ResultKind.Text),
+            new("publication", ResultKind.Text),
+        ];
+        var definitions = table.Indicators.ToDictionary(indicator => indicator.Id);
+        var rows = table.Rows.Select(row => (IReadOnlyList<object?>)
+        [
+            row.Indicator,
+            .. row.Keys,
+            Number(row.Figure),
+            row.Figure.Sign,
+            (row.Figure as Figure.Value)?.Numerator,
+            (row.Figure as Figure.Value)?.Denominator,
+            definitions[row.Indicator].Unit,
+            row.Target,
+            row.Status is { } status ? Code(status) : null,
+            string.Create(CultureInfo.InvariantCulture, $"{row.Indicator}@{definitions[row.Indicator].Version}"),
+            analysis.Publication.PublicationId,
+        ]);
+        var title = string.Join("; ", table.Indicators.Select(indicator => indicator.Title.In(session.Settings.Lang)));
+        var whole = new ResultTable(title, columns, rows.ToList(), Notes(analysis.Publication, session));
+        return brief ? Without(whole, ["definition", "publication"]) : whole;
+    }
+
+    private static ResultTable Without(ResultTable table, string[] names)
+    {
+        var kept = Enumerable.Range(0, table.Columns.Count)
+            .Where(at => !names.Contains(table.Columns[at].Name) && !IsEmpty(table, at)).ToList();
+        return table with
+        {
+            Columns = kept.Select(at => table.Columns[at]).ToList(),
+            Rows = table.Rows.Select(row => (IReadOnlyList<object?>)kept.Select(at => row[at]).ToList()).ToList(),
+        };
+    }
+
+    private static bool IsEmpty(ResultTable table, int at) =>
+        table.Columns[at].Name is "target" or "status" or "denominator" or "sign"
+        && table.Rows.All(row => row[at] is null or "");
+
+    /// <summary>The goal tree as rows, parents before their children.</summary>
+    public static ResultTable Of(Analysis analysis, IReadOnlyList<GoalVerdict> verdicts, Session session)
+    {
+        ResultColumn[] columns =
+        [
+            new("goal", ResultKind.Text), new("title", ResultKind.Text), new("indicator", ResultKind.Text),
+            new("place", ResultKind.Text), new("period", ResultKind.Text), new("now", ResultKind.Number),
+            new("sign", ResultKind.Text), new("baseline", ResultKind.Number), new("target", ResultKind.Number),
+            new("achievement", ResultKind.Number, 2), new("status", ResultKind.Text), new("carried_by", ResultKind.Text),
+            new("publication", ResultKind.Text),
+        ];
+        var rows = verdicts.Select(verdict => (IReadOnlyList<object?>)
+        [
+            verdict.Goal.Id, verdict.Goal.Title.In(session.Settings.Lang), verdict.Goal.Indicator, verdict.Goal.Unit,
+            verdict.NowPeriod, Number(verdict.Now), verdict.Goal.Indicator is null ? "" : verdict.Now.Sign, verdict.Baseline,
+            verdict.Target, verdict.Achievement, Code(verdict.Status), verdict.CarriedBy, analysis.Publication.PublicationId,
+        ]);
+        return new ResultTable("Goals", columns, rows.ToList(), Notes(analysis.Publication, session));
+    }
+
+    /// <summary>The goal tree as a person reads it in a terminal, in the session's language.</summary>
+    public static ResultTable ForPerson(Analysis analysis, IReadOnlyList<GoalVerdict> verdicts, Session session)
+    {
+        var words = Wording.Load(session.Definitions("reports/definitions")).In(session.Settings.Lang);
+        var notation = new Notation(words);
+        ResultColumn[] columns =
+        [
+            new(words["column_goal"], ResultKind.Text), new(words["column_now"], ResultKind.Number),
+            new(words["column_period"], ResultKind.Text), new(words["column_baseline"], ResultKind.Number),
+            new(words["column_target"], ResultKind.Number), new(words["column_achievement"], ResultKind.Number),
+            new(words["column_status"], ResultKind.Text),
+        ];
+        var rows = verdicts.Select(verdict => (IReadOnlyList<object?>)
+        [
+            new string(' ', 2 * verdict.Depth) + verdict.Goal.Title.In(words.Language),
+            .. verdict.Goal.Indicator is { } id ? Numbers(verdict, analysis.Definitions.Indicator(id), notation) : ["", "", "", "", ""],
+            $"{verdict.Status.Shape()} {verdict.Status.Word(words.Language)}",
+        ]);
+        return new ResultTable(words["achievement"], columns, rows.ToList(), Notes(analysis.Publication, session));
+    }
+
+    private static object?[] Numbers(GoalVerdict verdict, IndicatorDefinition indicator, Notation notation) =>
+    [
+        notation.Amount(verdict.Now, indicator), verdict.NowPeriod is { } label ? notation.Name(label) : Notation.Dash,
+        notation.Amount(verdict.Baseline, indicator), notation.Amount(verdict.Target, indicator),
+        verdict.Achievement is { } achievement ? notation.Percent(achievement, 0) : Notation.Dash,
+    ];
+
+    /// <summary>The sentences that must stand beside every figure of a publication.</summary>
+    public static IReadOnlyList<string> Notes(Publication publication, Session session)
+    {
+        var culture = session.Culture;
+        var english = session.Settings.Lang == "en";
+        var published = TimeZoneInfo.ConvertTime(publication.PublishedAt, Session.Oslo).ToString("g", culture);
+        var until = publication.DataUntil?.ToString("d", culture) ?? "–";
+        var notes = new List<string>
+        {
+            english
+                ? $"Publication {publication.PublicationId}, {published}; data until {until}. : hidden, . cannot occur, .. missing."
+                : $"Publisering {publication.PublicationId}, {published}; data til og med {until}. " +
+                  ": skjult, . kan ikke forekomme, .. mangler.",
+        };
+        if (publication.Synthetic)
+        {
+            notes.Insert(0, english ? "SYNTHETIC DATA (syntetiske data): nothing here is about real people."
+                : "SYNTETISKE DATA: ingenting her handler om virkelige personer.");
+        }
+
+        return notes;
+    }
+
+    private static double? Number(Figure figure) => (figure as Figure.Value)?.Number;
+
+    /// <summary>Decimals of the value as it is stored: a share is between 0 and 1, its decimals are those of the percentage.</summary>
+    private static int DecimalsOf(IndicatorDefinition indicator) =>
+        indicator.Decimals + (Notation.IsShare(indicator) ? 2 : 0);
+
+    private static string Code(GoalStatus status) => status switch
+    {
+        GoalStatus.Reached => "reached",
+        GoalStatus.Near => "near",
+        GoalStatus.NotReached => "not_reached",
+        _ => "not_measurable",
+    };
+}

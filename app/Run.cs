@@ -1,0 +1,80 @@
+using Maltall.App.Setup;
+using Maltall.Etl;
+using Maltall.Lake;
+using Maltall.Warehouse.Conform;
+
+namespace Maltall.App;
+
+/// <summary>What came of a run of the pipeline.</summary>
+/// <param name="Deliveries">What became of each delivery, in order.</param>
+/// <param name="Outcome">What was published, or why nothing was.</param>
+public sealed record RunOutcome(IReadOnlyList<Reading> Deliveries, PublishOutcome Outcome)
+{
+    /// <summary>Whether a delivery was refused or a check failed.</summary>
+    public bool HasProblem => Outcome is PublishOutcome.Stopped || Deliveries.Any(reading => reading is Reading.Refused);
+}
+
+/// <summary>The whole pipeline, one call a step, top to bottom.</summary>
+/// <param name="session">The lake, the definitions, the key and the clock.</param>
+/// <param name="progress">Told of each step and of each delivery that needs a look.</param>
+public sealed class Run(Session session, Progress progress)
+{
+    /// <summary>Lands what waits in the inbox, and publishes when anything is new and every check passes.</summary>
+    /// <param name="sources">Ids of the sources to land; empty for all.</param>
+    /// <param name="cancellation">Cancelled = not published.</param>
+    public RunOutcome All(IReadOnlyList<string> sources, CancellationToken cancellation)
+    {
+        using var alone = RunLock.Take(session.Lake.Root, progress.Waiting, cancellation);
+        var runId = session.Clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'",
+            System.Globalization.CultureInfo.InvariantCulture);
+        var deliveries = Land(sources, cancellation);
+        var candidate = Conform(cancellation);
+        if (new PublicationLog(session.Lake).Latest() is { } latest && !candidate.HasNewData(latest))
+        {
+            return Told(new RunOutcome(deliveries, new PublishOutcome.Unchanged(latest)));
+        }
+
+        var checks = Check(candidate, cancellation);
+        var whole = candidate;
+        return Told(new RunOutcome(deliveries, Publisher.Publish(session.Lake, whole, checks, runId, cancellation)));
+    }
+
+    private RunOutcome Told(RunOutcome outcome)
+    {
+        progress.Published(outcome.Outcome);
+        return outcome;
+    }
+
+    private List<Reading> Land(IReadOnlyList<string> sources, CancellationToken cancellation)
+    {
+        var contracts = sources.Count == 0 ? session.Contracts.Contracts : sources.Select(session.Contracts.Find).ToList();
+        using var ingest = new Ingest(session.Lake, session.Contracts, session.Key);
+        var readings = new List<Reading>();
+        var waiting = contracts.Select(contract => (contract, Files: ingest.Waiting(contract))).ToList();
+        progress.Begin("Landing", waiting.Sum(one => one.Files.Count));
+        foreach (var (contract, files) in waiting)
+        {
+            ingest.Land(contract, files, reading =>
+            {
+                readings.Add(reading);
+                progress.Delivered(reading);
+            }, cancellation);
+        }
+
+        progress.Landed(readings);
+        return readings;
+    }
+
+    private PublicationCandidate Conform(CancellationToken cancellation)
+    {
+        progress.Step("Conforming");
+        return new Conformer(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(cancellation).Candidate;
+    }
+
+    private CheckReport Check(PublicationCandidate candidate, CancellationToken cancellation)
+    {
+        progress.Step("Checking");
+        return new CheckRunner(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(candidate, cancellation);
+    }
+
+}

@@ -1,0 +1,313 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
+
+namespace Maltall.Etl.Fetch;
+
+/// <summary>A record whose structure is broken, so that its values cannot be read.</summary>
+/// <param name="Line">Line of the file, from 1, on which the record begins.</param>
+/// <param name="Rule">The rule that it breaks.</param>
+public sealed record Fault(long Line, string Rule);
+
+/// <summary>What one look over the bytes of a CSV file found, before its values are read.</summary>
+/// <param name="Encoding">utf-8 or latin-1.</param>
+/// <param name="Heading">The headings, in the file's order.</param>
+/// <param name="HeadingLine">Line of the heading, from 1.</param>
+/// <param name="Records">Number of records below the heading, faulty ones counted.</param>
+/// <param name="Faults">The faulty records.</param>
+/// <param name="Plain">
+/// Whether each record is one whole line with one kind of line end, so that the file can be read where it lies.
+/// </param>
+public sealed record CsvLayout(
+    string Encoding, IReadOnlyList<string> Heading, long HeadingLine, long Records, IReadOnlyList<Fault> Faults, bool Plain);
+
+/// <summary>
+/// Looks over the bytes of a CSV file once (RFC 4180), with bounded memory whatever the file holds: finds the encoding,
+/// the heading, and each record that could not be read, and can write a copy without those.
+/// </summary>
+/// <param name="delimiter">Byte between fields.</param>
+/// <param name="skipLines">Lines before the heading.</param>
+internal sealed class CsvScan(byte delimiter, int skipLines)
+{
+    /// <summary>Bytes that one record may have.</summary>
+    public const int LongestRecord = 1 << 20;
+
+    private const byte Quote = (byte)'"';
+    private const byte NewLine = (byte)'\n';
+    private const byte Return = (byte)'\r';
+
+    private readonly List<Fault> _faults = [];
+    private readonly List<string> _heading = [];
+    private long _line;
+    private long _records;
+    private long _headingLine;
+    private int _wanted;
+    private bool _utf8 = true;
+    private bool _several;
+    private bool _blank;
+    private bool _crlf;
+    private bool _lf;
+    private byte[] _headingBytes = [];
+
+    /// <summary>Looks over the file; every readable record goes to <paramref name="copy"/>, with its line in front.</summary>
+    /// <param name="file">The bytes.</param>
+    /// <param name="copy">Takes <c>LINE delimiter RECORD newline</c> for each readable record; null when not wanted.</param>
+    /// <param name="cancellation">Looked at once per buffer.</param>
+    public CsvLayout Scan(Stream file, Stream? copy, CancellationToken cancellation)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent((2 * LongestRecord) + 4096);
+        try
+        {
+            Walk(file, copy, buffer, cancellation);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+
+        var encoding = _utf8 ? "utf-8" : "latin-1";
+        _heading.AddRange(Split(_headingBytes, encoding));
+        var plain = _faults.Count == 0 && !_several && !_blank && !(_crlf && _lf);
+        return new CsvLayout(encoding, _heading, _headingLine, _records, _faults, plain);
+    }
+
+    private void Walk(Stream file, Stream? copy, byte[] buffer, CancellationToken cancellation)
+    {
+        var filled = 0;
+        var ended = false;
+        var skipping = false;
+        while (!ended || filled > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            while (!ended && filled < buffer.Length)
+            {
+                var read = file.Read(buffer, filled, buffer.Length - filled);
+                ended = read == 0;
+                filled += read;
+            }
+
+            var used = Records(buffer.AsSpan(0, filled), ended, copy, ref skipping);
+            buffer.AsSpan(used, filled - used).CopyTo(buffer);
+            filled -= used;
+            if (ended && used == 0)
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>Takes whole records off the front of the bytes; gives the number of bytes taken.</summary>
+    private int Records(ReadOnlySpan<byte> bytes, bool ended, Stream? copy, ref bool skipping)
+    {
+        var at = 0;
+        while (at < bytes.Length)
+        {
+            var rest = bytes[at..];
+            if (skipping)
+            {
+                var end = rest.IndexOf(NewLine);
+                skipping = end < 0;
+                at += end < 0 ? rest.Length : end + 1;
+                continue;
+            }
+
+            var size = RecordSize(rest, ended, out var lines, out var rule);
+            if (size < 0)
+            {
+                if (rest.Length <= LongestRecord && !ended)
+                {
+                    break;
+                }
+
+                size = rest.Length;
+                rule = "line_too_long";
+                skipping = true;
+                lines = 1;
+            }
+
+            Take(rest[..size], lines, rule, copy);
+            at += size;
+        }
+
+        return at;
+    }
+
+    /// <summary>Bytes of the first record with its line end; -1 when its end is not among the bytes.</summary>
+    private int RecordSize(ReadOnlySpan<byte> bytes, bool ended, out int lines, out string? rule)
+    {
+        lines = 1;
+        rule = null;
+        var end = bytes.IndexOf(NewLine);
+        var first = end < 0 ? (ended ? bytes.Length : -1) : end + 1;
+        if (first < 0 || first > LongestRecord)
+        {
+            rule = first > LongestRecord ? "line_too_long" : null;
+            return first;
+        }
+
+        if (_line < skipLines || bytes[..first].IndexOf(Quote) < 0)
+        {
+            return first;
+        }
+
+        var size = first;
+        var open = OddQuotes(bytes[..size]);
+        while (open)
+        {
+            var next = size >= bytes.Length ? -1 : bytes[size..].IndexOf(NewLine);
+            var grown = next >= 0 ? size + next + 1 : ended ? bytes.Length : -1;
+            if (grown == size || grown < 0 || grown > LongestRecord)
+            {
+                var undecided = grown < 0 && bytes.Length <= LongestRecord;
+                rule = "unterminated_quote";
+                lines = 1;
+                return undecided ? -1 : first;
+            }
+
+            open ^= OddQuotes(bytes[size..grown]);
+            size = grown;
+            lines++;
+        }
+
+        return size;
+    }
+
+    private static bool OddQuotes(ReadOnlySpan<byte> bytes) => (bytes.Count(Quote) & 1) == 1;
+
+    private void Take(ReadOnlySpan<byte> record, int lines, string? rule, Stream? copy)
+    {
+        var start = _line + 1;
+        _line += lines;
+        NoteEncoding(record);
+        var body = Body(record);
+        if (start <= skipLines)
+        {
+            return;
+        }
+
+        if (body.IsEmpty)
+        {
+            _blank = true;
+            return;
+        }
+
+        if (_headingLine == 0)
+        {
+            _headingLine = start;
+            var bom = body.StartsWith("\uFEFF"u8) ? 3 : 0;
+            _headingBytes = body[bom..].ToArray();
+            _wanted = FieldCount(_headingBytes);
+            return;
+        }
+
+        _records++;
+        _several |= lines > 1;
+        rule ??= Fault(body);
+        if (rule is not null)
+        {
+            _faults.Add(new Fault(start, rule));
+        }
+        else if (copy is not null)
+        {
+            Span<byte> number = stackalloc byte[24];
+            start.TryFormat(number, out var digits, default, System.Globalization.CultureInfo.InvariantCulture);
+            number[digits] = delimiter;
+            copy.Write(number[..(digits + 1)]);
+            copy.Write(body);
+            copy.WriteByte(NewLine);
+        }
+    }
+
+    private ReadOnlySpan<byte> Body(ReadOnlySpan<byte> record)
+    {
+        if (record.IsEmpty || record[^1] != NewLine)
+        {
+            return record;
+        }
+
+        var crlf = record.Length > 1 && record[^2] == Return;
+        _crlf |= crlf;
+        _lf |= !crlf;
+        return record[..^(crlf ? 2 : 1)];
+    }
+
+    private void NoteEncoding(ReadOnlySpan<byte> record)
+    {
+        _utf8 = _utf8 && (Utf8.IsValid(record) || record.Length > LongestRecord);
+    }
+
+    private string? Fault(ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf((byte)0) >= 0)
+        {
+            return "no_nul_byte";
+        }
+
+        var found = FieldCount(body);
+        return found < 0 ? "quotes_around_whole_field" : found == _wanted ? null : "field_count";
+    }
+
+    /// <summary>Number of fields; -1 when a quote stands inside a field that is not quoted.</summary>
+    private int FieldCount(ReadOnlySpan<byte> body)
+    {
+        if (body.IndexOf(Quote) < 0)
+        {
+            return body.Count(delimiter) + 1;
+        }
+
+        var fields = 1;
+        var at = 0;
+        while (at <= body.Length)
+        {
+            var end = FieldEnd(body, at);
+            if (end < 0)
+            {
+                return -1;
+            }
+
+            if (end == body.Length)
+            {
+                return fields;
+            }
+
+            fields++;
+            at = end + 1;
+        }
+
+        return fields;
+    }
+
+    private int FieldEnd(ReadOnlySpan<byte> body, int at)
+    {
+        if (at < body.Length && body[at] == Quote)
+        {
+            var close = at + 1;
+            while (close < body.Length && (body[close] != Quote || (close + 1 < body.Length && body[close + 1] == Quote)))
+            {
+                close += body[close] == Quote ? 2 : 1;
+            }
+
+            var after = close + 1;
+            return after == body.Length || (after < body.Length && body[after] == delimiter) ? after : -1;
+        }
+
+        var next = body[at..].IndexOf(delimiter);
+        var end = next < 0 ? body.Length : at + next;
+        return body[at..end].IndexOf(Quote) < 0 ? end : -1;
+    }
+
+    private List<string> Split(ReadOnlySpan<byte> heading, string encoding)
+    {
+        var fields = new List<string>();
+        var text = encoding == "utf-8" ? Encoding.UTF8 : Encoding.Latin1;
+        for (var at = 0; at <= heading.Length && heading.Length > 0;)
+        {
+            var end = FieldEnd(heading, at);
+            end = end < 0 ? heading.Length : end;
+            fields.Add(text.GetString(heading[at..end]).Trim().Trim('"').Replace("\"\"", "\"", StringComparison.Ordinal));
+            at = end + 1;
+        }
+
+        return fields;
+    }
+}

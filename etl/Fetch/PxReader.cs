@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Text;
+
+namespace Maltall.Etl.Fetch;
+
+/// <summary>A PX file that does not follow the format.</summary>
+internal sealed class PxFormatException(string message) : FormatException(message);
+
+/// <summary>Reads PX files (PC-Axis), the format of many statistics banks.</summary>
+/// <remarks>Statistics Sweden, PX-file format AXIS-VERSION 2013.</remarks>
+internal sealed class PxReader
+{
+    private readonly Dictionary<string, List<string>> _keywords = new(StringComparer.OrdinalIgnoreCase);
+    private readonly string _fileStem;
+    private string _data = "";
+
+    private PxReader(string fileStem) => _fileStem = fileStem;
+
+    /// <summary>The table in a file.</summary>
+    /// <exception cref="PxFormatException">The file is not a PX file, or has another number of cells than it says.</exception>
+    public static StatisticTable Read(byte[] bytes, string fileStem)
+    {
+        var reader = new PxReader(fileStem);
+        reader.Parse(Decode(bytes));
+        return reader.Table();
+    }
+
+    private static string Decode(byte[] bytes)
+    {
+        var head = Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 4096));
+        var utf8 = head.Contains("CODEPAGE=\"utf-8\"", StringComparison.OrdinalIgnoreCase)
+            || bytes.AsSpan().StartsWith("\uFEFF"u8);
+        return (utf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(bytes).TrimStart('\uFEFF');
+    }
+
+    private void Parse(string text)
+    {
+        var at = 0;
+        while (at < text.Length)
+        {
+            var equals = text.IndexOf('=', at);
+            if (equals < 0)
+            {
+                break;
+            }
+
+            var name = text[at..equals].Trim();
+            if (name.Equals("DATA", StringComparison.OrdinalIgnoreCase))
+            {
+                var end = text.LastIndexOf(';');
+                _data = end > equals ? text[(equals + 1)..end] : throw new PxFormatException("DATA is not closed by ';'");
+                return;
+            }
+
+            var close = Closing(text, equals + 1);
+            _keywords.TryAdd(name, Values(text[(equals + 1)..close]));
+            at = close + 1;
+        }
+
+        throw new PxFormatException("there is no DATA");
+    }
+
+    private static int Closing(string text, int from)
+    {
+        var quoted = false;
+        for (var at = from; at < text.Length; at++)
+        {
+            quoted ^= text[at] == '"';
+            if (text[at] == ';' && !quoted)
+            {
+                return at;
+            }
+        }
+
+        throw new PxFormatException("a keyword is not closed by ';'");
+    }
+
+    /// <summary>The values of a keyword; quoted pieces on following lines belong together.</summary>
+    private static List<string> Values(string text)
+    {
+        var values = new List<string>();
+        var current = new StringBuilder();
+        var quoted = false;
+        foreach (var letter in text)
+        {
+            if (letter == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (letter == ',' && !quoted)
+            {
+                values.Add(current.ToString());
+                current.Clear();
+            }
+            else if (quoted || !char.IsWhiteSpace(letter))
+            {
+                current.Append(letter);
+            }
+        }
+
+        values.Add(current.ToString());
+        return values;
+    }
+
+    private StatisticTable Table()
+    {
+        var names = Of("STUB").Concat(Of("HEADING")).Where(name => name.Length > 0).ToList();
+        var labels = names.Select(name => Of($"VALUES(\"{name}\")")).ToList();
+        if (names.Count == 0 || labels.Any(list => list.Count == 0))
+        {
+            throw new PxFormatException("STUB, HEADING or VALUES is missing");
+        }
+
+        var codes = names.Select((name, at) => _keywords.GetValueOrDefault($"CODES(\"{name}\")") ?? labels[at]).ToList();
+        var sizes = labels.Select(list => list.Count).ToList();
+        var cells = Tokens(_data);
+        var total = sizes.Aggregate(1L, (product, size) => product * size);
+        if (cells.Count != total)
+        {
+            throw new PxFormatException(string.Create(CultureInfo.InvariantCulture,
+                $"DATA has {cells.Count} cells, the dimensions say {total}"));
+        }
+
+        var id = Of("TABLEID").Concat(Of("MATRIX")).FirstOrDefault(text => text.Length > 0) ?? _fileStem;
+        return new StatisticTable(id, Updated(), Cells(names, labels, codes, cells));
+    }
+
+    private IEnumerable<StatisticCell> Cells(
+        List<string> names, List<List<string>> labels, List<List<string>> codes, List<string> cells)
+    {
+        var sizes = labels.Select(list => list.Count).ToList();
+        var contents = names.IndexOf(Of("CONTVARIABLE").FirstOrDefault() ?? "");
+        var time = names.FindIndex(name => _keywords.ContainsKey($"TIMEVAL(\"{name}\")") || IsType(name, "T")
+            || name.ToLowerInvariant() is "tid" or "år" or "aar" or "time");
+        var region = names.FindIndex(name => IsType(name, "G")
+            || name.ToLowerInvariant() is "region" or "bosted" or "geografi" or "bydel");
+        for (var position = 0; position < cells.Count; position++)
+        {
+            var at = CellTable.Unfold(position, sizes);
+            var token = cells[position];
+            var number = double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+            yield return new StatisticCell(
+                string.Join(';', names.Select((name, dimension) => $"{name}={codes[dimension][at[dimension]]}")),
+                contents < 0 ? null : codes[contents][at[contents]], region < 0 ? null : codes[region][at[region]],
+                time < 0 ? null : codes[time][at[time]])
+            {
+                Unit = contents < 0 ? Of("UNITS").FirstOrDefault()
+                    : Of($"UNITS(\"{labels[contents][at[contents]]}\")").Concat(Of("UNITS")).FirstOrDefault(),
+                Value = number ? token : null,
+                Status = number ? null : token,
+            };
+        }
+    }
+
+    private bool IsType(string name, string type) => _keywords
+        .Where(pair => pair.Key.StartsWith("VARIABLE-TYPE", StringComparison.OrdinalIgnoreCase)
+            && pair.Key.EndsWith($"(\"{name}\")", StringComparison.Ordinal))
+        .Any(pair => pair.Value.Contains(type));
+
+    private List<string> Of(string keyword) => _keywords.GetValueOrDefault(keyword) ?? [];
+
+    private string? Updated() =>
+        DateTime.TryParseExact(Of("CREATION-DATE").FirstOrDefault(), "yyyyMMdd HH:mm", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var made) ? made.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null;
+
+    private static List<string> Tokens(string data) => data
+        .Split((char[])[' ', '\t', '\r', '\n', ','], StringSplitOptions.RemoveEmptyEntries)
+        .Select(token => token.Trim('"')).ToList();
+}

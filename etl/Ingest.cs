@@ -1,0 +1,159 @@
+using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
+using Maltall.Etl.Fetch;
+using Maltall.Etl.Land;
+using Maltall.Lake;
+
+namespace Maltall.Etl;
+
+/// <summary>Takes deliveries in: fetch, validate, land.</summary>
+public sealed partial class Ingest : IDisposable
+{
+    private const int RecordEvery = 40;
+
+    private readonly DeltaLake _lake;
+    private readonly ContractCatalog _contracts;
+    private readonly PseudonymKey _key;
+    private readonly DuckDBConnection _connection;
+    private readonly BatchLog _log;
+    private readonly RawStore _raw;
+    private readonly string _scratch;
+    private readonly List<(Batch Batch, string? Taken)> _unrecorded = [];
+    private readonly Dictionary<(string Source, string Hash), Batch> _known;
+
+    /// <summary>Opens the way into a lake.</summary>
+    /// <exception cref="UserError">The lake was made with another pseudonym key.</exception>
+    public Ingest(DeltaLake lake, ContractCatalog contracts, PseudonymKey key)
+    {
+        _lake = lake;
+        _contracts = contracts;
+        _key = key;
+        _scratch = Path.Combine(lake.Root, ".staging");
+        _raw = new RawStore(Path.Combine(lake.Root, "raw"));
+        KeyMark.Keep(lake.Root, key);
+        _log = new BatchLog(lake);
+        _known = _log.Batches().ToDictionary(batch => (batch.Source, batch.ContentHash));
+        _connection = LakeConnection.Open();
+        BatchLog.Prepare(_connection);
+        HoldKey();
+    }
+
+    /// <summary>Files that wait in the inbox of a source, in the order of their names.</summary>
+    public IReadOnlyList<string> Waiting(Contract contract)
+    {
+        var inbox = Path.Combine(_lake.Root, "inbox", contract.Id);
+        return Directory.Exists(inbox)
+            ? Directory.GetFiles(inbox, contract.File).Order(StringComparer.Ordinal).ToList()
+            : [];
+    }
+
+    /// <summary>Lands deliveries of one source, one after the other, and records them.</summary>
+    /// <param name="contract">The source.</param>
+    /// <param name="filesOrUrls">Where the deliveries are; those of the inbox are taken away when they are recorded.</param>
+    /// <param name="done">Told of each delivery.</param>
+    /// <param name="cancellation">Looked at before each delivery; what was landed until then is recorded.</param>
+    public void Land(Contract contract, IReadOnlyList<string> filesOrUrls, Action<Reading> done, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var one in filesOrUrls)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                done(Take(contract, one, cancellation));
+                if (_unrecorded.Count >= RecordEvery)
+                {
+                    Record();
+                }
+            }
+        }
+        finally
+        {
+            Record();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private Reading Take(Contract contract, string fileOrUrl, CancellationToken cancellation)
+    {
+        var delivery = Delivery.Open(fileOrUrl, _scratch, cancellation);
+        var inbox = Path.GetFullPath(Path.Combine(_lake.Root, "inbox")) + Path.DirectorySeparatorChar;
+        var taken = delivery.Path.StartsWith(inbox, StringComparison.Ordinal) ? delivery.Path : null;
+        if (_known.TryGetValue((contract.Id, delivery.Hash), out var earlier) && IsSettled(earlier, contract))
+        {
+            if (taken is not null && earlier.Status == "landed")
+            {
+                File.Delete(taken);
+            }
+
+            return earlier.Status == "landed" ? new Reading.AlreadyLanded(earlier)
+                : new Reading.Refused(delivery.Name, earlier.Reason ?? "refused before", "See maltall runs.");
+        }
+
+        var batch = new Batch($"{contract.Id}-{delivery.Hash[..16]}", contract.Id, delivery.Name, delivery.Hash)
+        {
+            ContractVersion = contract.Version,
+            LandedAt = _lake.Clock.GetUtcNow(),
+            Status = "landed",
+            Synthetic = delivery.Synthetic,
+            Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month ? month.Value : null,
+        };
+        var staging = new Stager(_connection, _scratch).Stage(contract, delivery.Path, delivery.Name, cancellation);
+        if (staging is Staging.Refused refused)
+        {
+            Remember(batch with { Status = "refused", Reason = $"{refused.Reason}. {refused.Remedy}" }, null);
+            return new Reading.Refused(delivery.Name, refused.Reason, refused.Remedy);
+        }
+
+        _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null);
+        var landed = new BatchLander(_lake, _contracts, _connection)
+            .Land(contract, batch, (Staging.Rows)staging, cancellation);
+        Remember(landed, taken);
+        return new Reading.Accepted(landed);
+    }
+
+    private static bool IsSettled(Batch earlier, Contract contract) =>
+        earlier.Status == "landed" || earlier.ContractVersion == contract.Version;
+
+    private void Remember(Batch batch, string? taken)
+    {
+        _known[(batch.Source, batch.ContentHash)] = batch;
+        _unrecorded.Add((batch, taken));
+    }
+
+    private void Record()
+    {
+        _log.Record(_connection, _unrecorded.Select(one => one.Batch).ToList(), CancellationToken.None);
+        foreach (var (_, taken) in _unrecorded)
+        {
+            if (taken is not null)
+            {
+                File.Delete(taken);
+            }
+        }
+
+        _unrecorded.Clear();
+        if (Directory.Exists(_scratch))
+        {
+            foreach (var left in Directory.GetFiles(_scratch))
+            {
+                File.Delete(left);
+            }
+        }
+    }
+
+    [GeneratedRegex("(19|20)[0-9]{2}-(0[1-9]|1[0-2])")]
+    private static partial Regex MonthInName();
+
+    private void HoldKey()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "create temp table secret (inner_pad blob, outer_pad blob)";
+        command.ExecuteNonQuery();
+        command.CommandText = "insert into secret values ($inner, $outer)";
+        command.Parameters.Add(new DuckDBParameter("inner", _key.InnerPad));
+        command.Parameters.Add(new DuckDBParameter("outer", _key.OuterPad));
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,163 @@
+using Maltall.Etl.Fetch;
+
+namespace Maltall.Etl.Validate;
+
+/// <summary>Turns a contract into SQL: how each text becomes a value, and when a row breaks a rule.</summary>
+/// <param name="contract">The contract.</param>
+/// <param name="catalog">Gives the code lists.</param>
+internal sealed class RowRules(Contract contract, ContractCatalog catalog)
+{
+    /// <summary>The rule that a key may not stand twice with different content.</summary>
+    public const string KeyIsUnique = "key_is_unique";
+
+    /// <summary>Every rule of the contract, the columns' own first.</summary>
+    public IReadOnlyList<RowRule> All { get; } =
+    [
+        .. contract.Landed.SelectMany(column => OfColumn(column, contract.Csv, catalog)),
+        .. contract.Rules.Select(rule => new RowRule(
+            rule.Id, null, $"not coalesce({rule.Check}, true)", "breaks a rule over several columns", rule.Remedy["nb"])),
+        new(KeyIsUnique, null, "false", "the key stands in several rows with different content",
+            "Lever én rad per nøkkel."),
+        .. Structure(),
+    ];
+
+    /// <summary>SQL select of the typed values, named by ours, with <c>_row</c> and the list <c>_rules</c> of broken rules.</summary>
+    public string Judge(string staged)
+    {
+        var texts = contract.Landed.Select(column => $"{Text(column)} as {Raw(column)}");
+        var values = contract.Landed.Select(column => $"{Value(column)} as {Sql.Name(column.As)}");
+        var marks = All.Where(rule => rule.Broken != "false")
+            .Select(rule => $"case when {rule.Broken} then {Sql.Text(rule.Id)} end");
+        return $"""
+            with text as (select _row, {string.Join(", ", texts)} from ({staged})),
+            value as (select text.*, {string.Join(", ", values)} from text cross join secret)
+            select * exclude ({string.Join(", ", contract.Landed.Select(Raw))}),
+                list_filter([{string.Join(", ", marks)}, null::varchar], lambda rule: rule is not null) as _rules
+            from value
+            """;
+    }
+
+    /// <summary>Name of a column's text, beside its value.</summary>
+    private static string Raw(ContractColumn column) => Sql.Name($"_text_{column.As}");
+
+    private string Text(ContractColumn column)
+    {
+        var name = Sql.Name(column.As);
+        var text = column.Extract is null ? $"trim({name})" : $"regexp_extract({name}, {Sql.Text(column.Extract)}, 1)";
+        var missing = contract.Csv.Missing.Prepend("").Select(Sql.Text);
+        return $"case when {text} in ({string.Join(", ", missing)}) then null else {text} end";
+    }
+
+    private string Value(ContractColumn column)
+    {
+        var csv = contract.Csv;
+        var text = Raw(column);
+        var compact = $@"regexp_replace({text}, '[\s\x{{00A0}}\x{{202F}}]', '', 'g')";
+        var mark = csv.DecimalSign == '.' ? "[.]" : Sql.Text(csv.DecimalSign.ToString())[1..^1];
+        var pointed = csv.DecimalSign == '.' ? compact : $"replace({compact}, {Sql.Text(csv.DecimalSign.ToString())}, '.')";
+        return column.Type switch
+        {
+            ContractType.Whole => $"case when regexp_full_match({compact}, '-?[0-9]+') then try_cast({compact} as bigint) end",
+            ContractType.Money => $"case when regexp_full_match({compact}, '-?[0-9]+({mark}[0-9]{{1,2}})?') " +
+                $"then try_cast({pointed} as decimal(18, 2)) end",
+            ContractType.Number => $"case when regexp_full_match({compact}, '-?[0-9]+({mark}[0-9]+)?([eE][-+]?[0-9]+)?') " +
+                $"then try_cast({pointed} as double) end",
+            ContractType.Boolean => $"case {text} when {Sql.Text(csv.True)} then true when {Sql.Text(csv.False)} then false end",
+            ContractType.Date => Day(text, csv.Date),
+            ContractType.Timestamp => $"try_cast({text} as timestamptz)",
+            ContractType.Pseudonym => $"case when {IdentityNumber.Valid(text)} then {IdentityNumber.Pseudonym(text)} end",
+            _ => text,
+        };
+    }
+
+    private static string Day(string text, string form) => form == "dd.MM.yyyy"
+        ? $"case when regexp_full_match({text}, '[0-9]{{2}}[.][0-9]{{2}}[.][0-9]{{4}}') " +
+          $"then cast(try_strptime({text}, '%d.%m.%Y') as date) end"
+        : $"case when regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}') " +
+          $"then cast(try_strptime({text}, '%Y-%m-%d') as date) end";
+
+    private static IEnumerable<RowRule> OfColumn(ContractColumn column, CsvDialect csv, ContractCatalog catalog)
+    {
+        var text = Raw(column);
+        var value = Sql.Name(column.As);
+        if (column.Required)
+        {
+            yield return Rule(column, "is_required", $"{text} is null", "has no value", "Fyll ut feltet.");
+        }
+
+        if (Kind(column, csv) is { } kind)
+        {
+            yield return Rule(column, kind.Id, $"{text} is not null and {value} is null", kind.Message, kind.Remedy);
+        }
+
+        if (column.Pattern is { } pattern)
+        {
+            yield return Rule(column, "matches_pattern", $"not regexp_full_match({text}, {Sql.Text(pattern)})",
+                "does not have the form that the contract states", $"Skriv verdien på formen {pattern}.");
+        }
+
+        if (column.Codes is { } list)
+        {
+            var codes = string.Join(", ", catalog.Codes(list).Select(Sql.Text));
+            yield return Rule(column, "in_codes", $"{text} not in ({codes})",
+                $"is not in the code list {list}", $"Bruk en kode fra kodelisten {list}.");
+        }
+
+        if (column.Min is not null || column.Max is not null)
+        {
+            yield return Rule(column, "in_range", OutOfRange(column, value), $"is outside {Range(column)}",
+                $"Verdien skal være {Range(column)}.");
+        }
+    }
+
+    private static RowRule Rule(ContractColumn column, string suffix, string broken, string message, string remedy) =>
+        new($"{(column.Type == ContractType.Pseudonym ? column.Name : column.As)}_{suffix}", column.Name, broken, message, remedy);
+
+    private static (string Id, string Message, string Remedy)? Kind(ContractColumn column, CsvDialect csv) => column.Type switch
+    {
+        ContractType.Whole => ("is_integer", "not a whole number", "Skriv et helt tall."),
+        ContractType.Money => ("is_decimal", "not an amount", $"Skriv et beløp med {csv.DecimalSign} og høyst to desimaler."),
+        ContractType.Number => ("is_number", "not a number", $"Skriv et tall med {csv.DecimalSign} som desimaltegn."),
+        ContractType.Boolean => ("is_boolean", $"neither {csv.True} nor {csv.False}", $"Skriv {csv.True} eller {csv.False}."),
+        ContractType.Date => ("is_date", "not a date", $"Skriv en gyldig dato på formen {csv.Date}."),
+        ContractType.Timestamp => ("is_timestamp", "not an instant", "Skriv tidspunktet etter ISO 8601."),
+        ContractType.Pseudonym => ("is_valid", "not a valid fødselsnummer or D-number",
+            "Kontroller fødselsnummeret mot Folkeregisteret."),
+        _ => null,
+    };
+
+    private static string OutOfRange(ContractColumn column, string value)
+    {
+        var quote = column.Type is ContractType.Date;
+        var parts = new List<string>();
+        if (column.Min is { } min)
+        {
+            parts.Add($"{value} < {(quote ? $"date {Sql.Text(min)}" : min)}");
+        }
+
+        if (column.Max is { } max)
+        {
+            parts.Add($"{value} > {(quote ? $"date {Sql.Text(max)}" : max)}");
+        }
+
+        return $"({string.Join(" or ", parts)})";
+    }
+
+    private static string Range(ContractColumn column) => (column.Min, column.Max) switch
+    {
+        ({ } min, { } max) => $"{min}–{max}",
+        ({ } min, null) => $"≥ {min}",
+        (_, var max) => $"≤ {max}",
+    };
+
+    private static IEnumerable<RowRule> Structure() =>
+    [
+        new("field_count", null, "false", "has more or fewer fields than the heading",
+            "Kontroller skilletegn og anførselstegn i raden."),
+        new("line_too_long", null, "false", "is longer than 1 MB", "Kontroller linjeskiftene i filen."),
+        new("unterminated_quote", null, "false", "has a quotation mark that is never closed", "Lukk anførselstegnet."),
+        new("quotes_around_whole_field", null, "false", "has a quotation mark inside a field",
+            "Sett anførselstegn rundt hele feltet, og doble dem inni."),
+        new("no_nul_byte", null, "false", "holds a NUL byte", "Eksporter filen på nytt."),
+    ];
+}

@@ -35,7 +35,7 @@ public sealed class Run(Session session, Progress progress)
         }
 
         var checks = Check(candidate, cancellation);
-        var whole = candidate;
+        var whole = checks.Failed.Count > 0 ? candidate : Forecast(candidate, cancellation);
         return Told(new RunOutcome(deliveries, Publisher.Publish(session.Lake, whole, checks, runId, cancellation)));
     }
 
@@ -50,7 +50,7 @@ public sealed class Run(Session session, Progress progress)
         var contracts = sources.Count == 0 ? session.Contracts.Contracts : sources.Select(session.Contracts.Find).ToList();
         using var ingest = new Ingest(session.Lake, session.Contracts, session.Key);
         var readings = new List<Reading>();
-        var waiting = contracts.Select(contract => (contract, Files: ingest.Waiting(contract))).ToList();
+        var waiting = contracts.Select(contract => (contract, Files: Inbox.Waiting(session.Lake.Root, contract))).ToList();
         progress.Begin("Landing", waiting.Sum(one => one.Files.Count));
         foreach (var (contract, files) in waiting)
         {
@@ -77,4 +77,10 @@ public sealed class Run(Session session, Progress progress)
         return new CheckRunner(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(candidate, cancellation);
     }
 
+
+    private PublicationCandidate Forecast(PublicationCandidate candidate, CancellationToken cancellation)
+    {
+        progress.Step("Forecasting");
+        return new DemandForecast(session).Publish(candidate, cancellation);
+    }
 }

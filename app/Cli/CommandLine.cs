@@ -88,7 +88,9 @@ public static class CommandLine
     [
         .. PipelineCommands.Make(),
         .. AnalysisCommands.Make(),
+        ForecastCommand.Make(),
         ReportCommand.Make(),
+        ServeCommand.Make(),
         .. OverviewCommands.Make(),
     ];
 }

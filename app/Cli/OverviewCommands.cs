@@ -132,9 +132,5 @@ internal static class OverviewCommands
         return verb;
     }
 
-    private static int Waiting(Session session, Contract contract)
-    {
-        var inbox = Path.Combine(session.Lake.Root, "inbox", contract.Id);
-        return Directory.Exists(inbox) ? Directory.GetFiles(inbox, contract.File).Length : 0;
-    }
+    private static int Waiting(Session session, Contract contract) => Inbox.Waiting(session.Lake.Root, contract).Count;
 }

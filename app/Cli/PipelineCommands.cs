@@ -22,7 +22,7 @@ internal static class PipelineCommands
         verb.Does((parsed, session) =>
         {
             var result = new Demo(session, Told()).Run(parsed.GetValue(scale));
-            return result;
+            return result != 0 || parsed.GetValue(noServe) ? result : ServeCommand.Serve(session, session.Settings.Url);
         });
         return verb;
     }
@@ -77,7 +77,7 @@ internal static class PipelineCommands
             var contract = session.Contracts.Find(parsed.GetRequiredValue(source));
             using var ingest = new Ingest(session.Lake, session.Contracts, session.Key);
             var named = parsed.GetValue(files) ?? [];
-            var all = named.Length > 0 ? named : ingest.Waiting(contract);
+            var all = named.Length > 0 ? named : Inbox.Waiting(session.Lake.Root, contract);
             var progress = Told();
             var readings = new List<Reading>();
             progress.Begin("Landing", all.Count);

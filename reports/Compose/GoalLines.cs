@@ -65,7 +65,7 @@ public static class GoalLines
             Target = indicator is null ? "" : notation.Amount(verdict.Target, indicator),
             TargetPeriod = standing.Goal.Target is { } point ? notation.Name(point.Period) : "",
             Achievement = indicator is null ? ""
-                : verdict.Achievement is { } share ? notation.Percent(share, 0) : Notation.Dash,
+                : verdict.Achievement is { } share ? notation.Way(share) : Notation.Dash,
             Change = indicator is null ? ""
                 : standing.Change is { } change ? notation.Change(change, indicator) : Notation.Dash,
             Shape = verdict.Status.Shape(),
@@ -79,7 +79,8 @@ public static class GoalLines
         var (words, notation) = (composition.Words, composition.Notation);
         var name = indicator.Title.In(words.Language);
         var unit = notation.Unit(indicator);
-        var saysUnit = Notation.IsShare(indicator) || name.Contains(unit, StringComparison.OrdinalIgnoreCase);
+        var saysUnit = Notation.IsShare(indicator)
+            || Letters(name).Contains(Letters(unit), StringComparison.OrdinalIgnoreCase);
         var parts = new List<string> { saysUnit ? name : $"{name} ({unit})", composition.Place(standing.Goal) };
         if (standing.Verdict.NowPeriod is { } period)
         {
@@ -88,6 +89,8 @@ public static class GoalLines
 
         return string.Join(" · ", parts);
     }
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
     private static string ClassOf(GoalStatus status) => status switch
     {

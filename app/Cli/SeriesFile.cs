@@ -10,7 +10,8 @@ internal static class SeriesFile
 {
     private const int MostPeriods = 1_000_000;
 
-    /// <summary>The series, in the order in which they first stand in the file; a missing period becomes a gap.</summary>
+    /// <summary>The series, in the order in which they first stand in the file; a missing period becomes a
+    /// gap.</summary>
     /// <param name="path">The file.</param>
     /// <param name="season">Periods a season; null for 12, 4, 3 or 1 by the periods' kind.</param>
     /// <exception cref="UserError">The file is not there, a column is missing, or a row cannot be read.</exception>
@@ -49,10 +50,12 @@ internal static class SeriesFile
         return rows;
     }
 
-    private static (string Id, Period Period, double Value, long Line) Row(DuckDBDataReader reader, long line, string path)
+    private static (string Id, Period Period, double Value, long Line) Row(DuckDBDataReader reader, long line,
+        string path)
     {
         var where = string.Create(CultureInfo.InvariantCulture, $"{path} row {line}");
-        var id = reader.IsDBNull(0) ? throw new UserError($"{where}, series_id: empty.", "Name the series.") : reader.GetString(0);
+        var id = reader.IsDBNull(0) ? throw new UserError($"{where}, series_id: empty.", "Name the series.")
+            : reader.GetString(0);
         var label = reader.IsDBNull(1) ? "" : reader.GetString(1);
         if (!Period.TryParse(label, out var period))
         {
@@ -67,7 +70,8 @@ internal static class SeriesFile
 
         return double.TryParse(reader.GetString(2), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             && double.IsFinite(value) ? (id, period, value, line)
-            : throw new UserError($"{where}, value: not a number.", "Write it with a decimal point, or leave it empty for a gap.");
+            : throw new UserError($"{where}, value: not a number.",
+                "Write it with a decimal point, or leave it empty for a gap.");
     }
 
     private static Series Join(
@@ -79,12 +83,14 @@ internal static class SeriesFile
         if (rows.FirstOrDefault(row => row.Period.Kind != kind) is { Line: > 0 } other)
         {
             throw new UserError(string.Create(CultureInfo.InvariantCulture,
-                $"{path} row {other.Line}, period: series {id} mixes kinds of periods."), "Give a series one kind of period.");
+                $"{path} row {other.Line}, period: series {id} mixes kinds of periods."),
+                    "Give a series one kind of period.");
         }
 
         if (length > MostPeriods)
         {
-            throw new UserError($"{path}: series {id} spans more than {MostPeriods} periods.", "Check its first and last period.");
+            throw new UserError($"{path}: series {id} spans more than {MostPeriods} periods.",
+                "Check its first and last period.");
         }
 
         var values = new double[length];
@@ -92,7 +98,8 @@ internal static class SeriesFile
         foreach (var row in rows)
         {
             var at = row.Period.Ordinal - first;
-            values[at] = double.IsNaN(values[at]) ? row.Value : throw new UserError(string.Create(CultureInfo.InvariantCulture,
+            values[at] = double.IsNaN(values[at]) ? row.Value
+                : throw new UserError(string.Create(CultureInfo.InvariantCulture,
                 $"{path} row {row.Line}, period: {row.Period} stands twice in series {id}."), "Give each period once.");
         }
 

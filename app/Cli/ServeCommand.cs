@@ -37,7 +37,8 @@ internal static class ServeCommand
             Schedule = schedule,
             Waiting = contracts.Where(contract => Inbox.Waiting(session.Lake.Root, contract).Count > 0)
                 .Select(contract => contract.Id).ToList(),
-            Run = (sources, cancellation) => new Run(session, new Progress(Console.Error, live: false)).All(sources, cancellation),
+            Run = (sources, cancellation) => new Run(session, new Progress(Console.Error, live: false))
+                .All(sources, cancellation),
         });
         Console.Error.WriteLine($"Måltall is served on {url}; jobs are on {url.TrimEnd('/')}/jobber. Stop with Ctrl-C.");
         site.Run();

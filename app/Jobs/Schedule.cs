@@ -25,7 +25,8 @@ public static class Schedule
 
         try
         {
-            var written = new DeserializerBuilder().Build().Deserialize<Dictionary<string, string>>(File.ReadAllText(file));
+            var written = new DeserializerBuilder().Build().Deserialize<Dictionary<string,
+                string>>(File.ReadAllText(file));
             var unknown = written.Keys.FirstOrDefault(source => !sources.Contains(source));
             return unknown is null
                 ? written.Select(pair => new ScheduledSource(pair.Key, pair.Value)).ToList()
@@ -35,7 +36,8 @@ public static class Schedule
         }
         catch (YamlException error)
         {
-            throw new UserError($"{file} line {error.Start.Line}: {error.Message}", "Write one 'source: \"cron\"' a line.");
+            throw new UserError($"{file} line {error.Start.Line}: {error.Message}",
+                "Write one 'source: \"cron\"' a line.");
         }
     }
 }

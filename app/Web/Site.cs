@@ -28,7 +28,8 @@ public static class Site
 
     /// <summary>Builds the site with its scheduler. It listens when it is run.</summary>
     /// <param name="options">What to serve, and where.</param>
-    /// <exception cref="UserError">The address can be reached by others, the client is not built, or the schedule is wrong.</exception>
+    /// <exception cref="UserError">The address can be reached by others, the client is not built, or the schedule is
+    /// wrong.</exception>
     public static WebApplication Build(SiteOptions options)
     {
         var address = Loopback.Require(options.Url);
@@ -42,7 +43,8 @@ public static class Site
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Pages are UTF-8: letters stand as letters.
+        builder.Services.AddSingleton(HtmlEncoder.Create(
+            UnicodeRanges.All)); // Pages are UTF-8: letters stand as letters.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // No key of ours is to lie on the disk.
         Scheduler.AddTo(builder.Services, options.Run);
         var app = builder.Build();

@@ -27,7 +27,9 @@ internal sealed partial class TestLake : IDisposable
     /// <summary>Columns of every landed table, read from the contracts.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<Column>> Expected { get; } = ReadContracts();
 
-    /// <summary>A lake with the rows of a case: files <c>landed.TABLE.csv</c> and <c>operations.batch.csv</c>.</summary>
+    /// <summary>
+    /// A lake with the rows of a case: files <c>landed.TABLE.csv</c> and <c>operations.batch.csv</c>.
+    /// </summary>
     public static TestLake OfCase(string caseFolder)
     {
         var lake = new TestLake();

@@ -7,7 +7,8 @@ using Maltall.Warehouse.Conform;
 namespace Maltall.Warehouse.Measure;
 
 /// <summary>
-/// Answers a user's SQL on a publication. The engine's own parser must see one select over the publication's tables; then
+/// Answers a user's SQL on a publication. The engine's own parser must see one select over the publication's tables;
+/// then
 /// the engine is shut off from all files but theirs, and its settings are locked.
 /// </summary>
 /// <param name="lake">The lake.</param>
@@ -63,7 +64,8 @@ internal sealed class ReadOnlySql(DeltaLake lake, Publication publication)
 
     private static void Lock(DuckDBConnection connection, IEnumerable<Snapshot> snapshots)
     {
-        var files = snapshots.SelectMany(snapshot => snapshot.Files.Select(file => Path.Combine(snapshot.Folder, file.Path)));
+        var files = snapshots.SelectMany(snapshot =>
+            snapshot.Files.Select(file => Path.Combine(snapshot.Folder, file.Path)));
         var list = string.Join(", ", files.Select(path => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'"));
         using var command = connection.CreateCommand();
         command.CommandText = $"""
@@ -105,10 +107,12 @@ internal sealed class ReadOnlySql(DeltaLake lake, Publication publication)
 
     private string? TableOf(JsonElement node, HashSet<string> stepNames)
     {
-        var type = node.TryGetProperty("type", out var word) && word.ValueKind == JsonValueKind.String ? word.GetString() : "";
+        var isTyped = node.TryGetProperty("type", out var word) && word.ValueKind == JsonValueKind.String;
+        var type = isTyped ? word.GetString() : "";
         if (type == "SHOW_REF")
         {
-            throw new UserError("The schema cannot be described here", "Select from a table, such as conformed.application.");
+            throw new UserError(
+                "The schema cannot be described here", "Select from a table, such as conformed.application.");
         }
 
         if (type == "TABLE_FUNCTION")

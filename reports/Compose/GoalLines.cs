@@ -87,7 +87,7 @@ public static class GoalLines
             parts.Add(notation.Name(period));
         }
 
-        return string.Join(" · ", parts);
+        return string.Join("\u00a0· ", parts);
     }
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));

@@ -4,7 +4,8 @@ using Maltall.Warehouse.Conform;
 
 namespace Maltall.App;
 
-/// <summary>Tells a person how a run goes, on standard error: a counter on a terminal, a line a step in a log.</summary>
+/// <summary>Tells a person how a run goes, on standard error: a counter on a terminal, a line a step in a
+/// log.</summary>
 /// <param name="error">Where it is told.</param>
 /// <param name="live">Whether a line may be written over.</param>
 public sealed class Progress(TextWriter error, bool live)

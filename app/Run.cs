@@ -11,7 +11,8 @@ namespace Maltall.App;
 public sealed record RunOutcome(IReadOnlyList<Reading> Deliveries, PublishOutcome Outcome)
 {
     /// <summary>Whether a delivery was refused or a check failed.</summary>
-    public bool HasProblem => Outcome is PublishOutcome.Stopped || Deliveries.Any(reading => reading is Reading.Refused);
+    public bool HasProblem => Outcome is PublishOutcome.Stopped
+        || Deliveries.Any(reading => reading is Reading.Refused);
 }
 
 /// <summary>The whole pipeline, one call a step, top to bottom.</summary>
@@ -35,7 +36,7 @@ public sealed class Run(Session session, Progress progress)
         }
 
         var checks = Check(candidate, cancellation);
-        var whole = candidate;
+        var whole = checks.Failed.Count > 0 ? candidate : Forecast(candidate, cancellation);
         return Told(new RunOutcome(deliveries, Publisher.Publish(session.Lake, whole, checks, runId, cancellation)));
     }
 
@@ -47,10 +48,12 @@ public sealed class Run(Session session, Progress progress)
 
     private List<Reading> Land(IReadOnlyList<string> sources, CancellationToken cancellation)
     {
-        var contracts = sources.Count == 0 ? session.Contracts.Contracts : sources.Select(session.Contracts.Find).ToList();
+        var contracts = sources.Count == 0 ? session.Contracts.Contracts : sources.Select(session.Contracts.Find)
+            .ToList();
         using var ingest = new Ingest(session.Lake, session.Contracts, session.Key);
         var readings = new List<Reading>();
-        var waiting = contracts.Select(contract => (contract, Files: ingest.Waiting(contract))).ToList();
+        var waiting = contracts.Select(contract => (contract, Files: Inbox.Waiting(session.Lake.Root, contract)))
+            .ToList();
         progress.Begin("Landing", waiting.Sum(one => one.Files.Count));
         foreach (var (contract, files) in waiting)
         {
@@ -68,13 +71,21 @@ public sealed class Run(Session session, Progress progress)
     private PublicationCandidate Conform(CancellationToken cancellation)
     {
         progress.Step("Conforming");
-        return new Conformer(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(cancellation).Candidate;
+        return new Conformer(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(cancellation)
+            .Candidate;
     }
 
     private CheckReport Check(PublicationCandidate candidate, CancellationToken cancellation)
     {
         progress.Step("Checking");
-        return new CheckRunner(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(candidate, cancellation);
+        return new CheckRunner(session.Lake, session.Definitions("warehouse"), session.LandedColumns)
+            .Run(candidate, cancellation);
     }
 
+
+    private PublicationCandidate Forecast(PublicationCandidate candidate, CancellationToken cancellation)
+    {
+        progress.Step("Forecasting");
+        return new DemandForecast(session).Publish(candidate, cancellation);
+    }
 }

@@ -38,15 +38,6 @@ public sealed partial class Ingest : IDisposable
         HoldKey();
     }
 
-    /// <summary>Files that wait in the inbox of a source, in the order of their names.</summary>
-    public IReadOnlyList<string> Waiting(Contract contract)
-    {
-        var inbox = Path.Combine(_lake.Root, "inbox", contract.Id);
-        return Directory.Exists(inbox)
-            ? Directory.GetFiles(inbox, contract.File).Order(StringComparer.Ordinal).ToList()
-            : [];
-    }
-
     /// <summary>Lands deliveries of one source, one after the other, and records them.</summary>
     /// <param name="contract">The source.</param>
     /// <param name="filesOrUrls">Where the deliveries are; those of the inbox are taken away when they are recorded.</param>

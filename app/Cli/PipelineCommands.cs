@@ -22,7 +22,7 @@ internal static class PipelineCommands
         verb.Does((parsed, session) =>
         {
             var result = new Demo(session, Told()).Run(parsed.GetValue(scale));
-            return result;
+            return result != 0 || parsed.GetValue(noServe) ? result : ServeCommand.Serve(session, session.Settings.Url);
         });
         return verb;
     }
@@ -31,14 +31,16 @@ internal static class PipelineCommands
     {
         var verb = new Verb("generate", "Writes the synthetic source files, as the real systems would deliver them.",
             "maltall generate --out deliveries --years 2009-2015 --scale 1 --seed 1");
-        var folder = new Option<string>("--out") { Description = "Folder to write to.", HelpName = "DIR", Required = true };
+        var folder = new Option<string>("--out") { Description = "Folder to write to.", HelpName = "DIR",
+            Required = true };
         var years = new Option<(int First, int Last)>("--years")
         {
             Description = "First and last year.", HelpName = "2009-2015",
             DefaultValueFactory = _ => (2009, 2015), CustomParser = Years,
         };
         var scale = Scale();
-        var seed = new Option<long>("--seed") { Description = "Another seed gives another course of events.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<long>("--seed") { Description = "Another seed gives another course of events.",
+            DefaultValueFactory = _ => 1 };
         foreach (var option in new Option[] { folder, years, scale, seed })
         {
             verb.Add(option);
@@ -68,7 +70,8 @@ internal static class PipelineCommands
         var source = new Argument<string>("source") { Description = "Id of the source; `maltall sources` lists them." };
         var files = new Argument<string[]>("file")
         {
-            Description = "Files or addresses; what waits in the inbox when none is given.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Files or addresses; what waits in the inbox when none is given.", Arity =
+                ArgumentArity.ZeroOrMore,
         };
         verb.Add(source);
         verb.Add(files);
@@ -77,7 +80,7 @@ internal static class PipelineCommands
             var contract = session.Contracts.Find(parsed.GetRequiredValue(source));
             using var ingest = new Ingest(session.Lake, session.Contracts, session.Key);
             var named = parsed.GetValue(files) ?? [];
-            var all = named.Length > 0 ? named : ingest.Waiting(contract);
+            var all = named.Length > 0 ? named : Inbox.Waiting(session.Lake.Root, contract);
             var progress = Told();
             var readings = new List<Reading>();
             progress.Begin("Landing", all.Count);
@@ -101,7 +104,8 @@ internal static class PipelineCommands
     {
         var verb = new Verb("run", "Lands all that waits, checks it, forecasts, and publishes.",
             "maltall run", "maltall run --source bit_application --source bit_tenancy");
-        var sources = new Option<string[]>("--source") { Description = "Only this source; may be repeated.", HelpName = "S" };
+        var sources = new Option<string[]>("--source") { Description = "Only this source; may be repeated.",
+            HelpName = "S" };
         verb.Add(sources);
         verb.Does((parsed, session) =>
         {

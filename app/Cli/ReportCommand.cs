@@ -38,7 +38,8 @@ internal static class ReportCommand
     /// <summary>Writes a report; gives the path of its file.</summary>
     public static string Write(Session session, Analysis analysis, string name, string? period, string folder)
     {
-        var writer = new ReportWriter(session.Definitions("reports/definitions"), Path.Combine(AppContext.BaseDirectory, "client"));
+        var writer = new ReportWriter(session.Definitions("reports/definitions"),
+            Path.Combine(AppContext.BaseDirectory, "client"));
         var request = new ReportRequest(name, period, session.Settings.Lang, folder);
         return writer.Write(analysis, request, session.Cancellation).GetAwaiter().GetResult();
     }

@@ -6,7 +6,8 @@ using Maltall.Lake;
 
 namespace Maltall.App.Setup;
 
-/// <summary>What one command works with: its settings, clock, lake, definitions and key, each opened when it is first asked for.</summary>
+/// <summary>What one command works with: its settings, clock, lake, definitions and key, each opened when it is first
+/// asked for.</summary>
 public sealed class Session
 {
     private readonly Lazy<ContractCatalog> _contracts;

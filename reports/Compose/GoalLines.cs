@@ -7,6 +7,14 @@ namespace Maltall.Reports.Compose;
 /// <summary>Writes the goal table, the same in letters and on pages.</summary>
 public static class GoalLines
 {
+    /// <summary>The goal tables of a report.</summary>
+    /// <param name="composition">What the page is composed from.</param>
+    /// <param name="report">The report.</param>
+    public static IReadOnlyList<GoalSection> Tables(Composition composition, ReportDefinition report) => report.Tables.Count == 0
+        ? [new GoalSection(composition.Words["goals_caption"], Of(composition, []))]
+        : report.Tables.Select(table => new GoalSection(
+            table.Title.In(composition.Words.Language), Of(composition, table.Goals))).ToList();
+
     /// <summary>The lines, parents before children.</summary>
     /// <param name="composition">What the page is composed from.</param>
     /// <param name="goals">Goals to show, each with all below it; empty for all of the page.</param>
@@ -53,9 +61,11 @@ public static class GoalLines
                 ? words.Fill("carried_by", ("goal", title)) : "",
             Now = indicator is null ? "" : notation.Amount(verdict.Now, indicator),
             Baseline = indicator is null ? "" : notation.Amount(verdict.Baseline, indicator),
-            Target = indicator is null ? "" : Target(notation, standing, indicator),
+            BaselinePeriod = standing.Goal.Baseline is { } start ? notation.Name(start.Period) : "",
+            Target = indicator is null ? "" : notation.Amount(verdict.Target, indicator),
+            TargetPeriod = standing.Goal.Target is { } point ? notation.Name(point.Period) : "",
             Achievement = indicator is null ? ""
-                : verdict.Achievement is { } share ? notation.Percent(share, 0) : Notation.Dash,
+                : verdict.Achievement is { } share ? notation.Way(share) : Notation.Dash,
             Change = indicator is null ? ""
                 : standing.Change is { } change ? notation.Change(change, indicator) : Notation.Dash,
             Shape = verdict.Status.Shape(),
@@ -68,8 +78,10 @@ public static class GoalLines
     {
         var (words, notation) = (composition.Words, composition.Notation);
         var name = indicator.Title.In(words.Language);
-        var parts = new List<string> { Notation.IsShare(indicator) ? name : $"{name} ({notation.Unit(indicator)})" };
-        parts.Add(composition.Place(standing.Goal));
+        var unit = notation.Unit(indicator);
+        var saysUnit = Notation.IsShare(indicator)
+            || Letters(name).Contains(Letters(unit), StringComparison.OrdinalIgnoreCase);
+        var parts = new List<string> { saysUnit ? name : $"{name} ({unit})", composition.Place(standing.Goal) };
         if (standing.Verdict.NowPeriod is { } period)
         {
             parts.Add(notation.Name(period));
@@ -78,12 +90,7 @@ public static class GoalLines
         return string.Join(" · ", parts);
     }
 
-    private static string Target(Notation notation, GoalStanding standing, IndicatorDefinition indicator)
-    {
-        var amount = notation.Amount(standing.Verdict.Target, indicator);
-        return standing.Goal.Target is { } point && standing.Verdict.Target is not null
-            ? $"{amount} ({notation.Name(point.Period)})" : amount;
-    }
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
     private static string ClassOf(GoalStatus status) => status switch
     {

@@ -78,8 +78,14 @@ public sealed record GoalLine(string Id, string Title, int Depth)
     /// <summary>Where it started.</summary>
     public required string Baseline { get; init; }
 
-    /// <summary>Where it is to arrive, and when.</summary>
+    /// <summary>When it started.</summary>
+    public required string BaselinePeriod { get; init; }
+
+    /// <summary>Where it is to arrive.</summary>
     public required string Target { get; init; }
+
+    /// <summary>When it is to arrive.</summary>
+    public required string TargetPeriod { get; init; }
 
     /// <summary>Share of the way gone.</summary>
     public required string Achievement { get; init; }

@@ -34,7 +34,7 @@ public sealed class LetterComposer(string folder)
             DataUntil = analysis.Publication.DataUntil is { } until ? composition.Notation.Day(until) : Notation.Dash,
             Synthetic = analysis.Synthetic,
             Summary = Summary.Of(composition),
-            Tables = Tables(composition, report),
+            Tables = GoalLines.Tables(composition, report),
             Signs = GoalLines.Signs(composition),
             Chart = drawn is null ? null : SeriesChart.Of(composition, Series.Read(composition, drawn, cancellation)),
             Districts = drawn is null ? null : Districts.Of(composition, drawn, cancellation),
@@ -45,11 +45,6 @@ public sealed class LetterComposer(string folder)
                 ("moment", composition.Notation.Moment(analysis.Publication.PublishedAt))),
         };
     }
-
-    private static List<GoalSection> Tables(Composition composition, ReportDefinition report) => report.Tables.Count == 0
-        ? [new GoalSection(composition.Words["goals_caption"], GoalLines.Of(composition, []))]
-        : report.Tables.Select(table => new GoalSection(
-            table.Title.In(composition.Words.Language), GoalLines.Of(composition, table.Goals))).ToList();
 
     private static GoalStanding? Drawn(Composition composition, ReportDefinition report)
     {

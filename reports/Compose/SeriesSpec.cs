@@ -32,10 +32,11 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
     internal string Json(Size size)
     {
         var layers = new JsonArray();
-        Reference(layers, size, Baseline, "chart_baseline_label", false);
+        Reference(layers, size, Baseline, size == Page ? "chart_baseline_label" : "chart_baseline_label_short", false);
         Reference(layers, size, Target, "chart_target_label", true);
-        layers.Add(Course());
-        layers.Add(Last(size));
+        layers.Add(Course(size));
+        layers.Add(Last(size, halo: true));
+        layers.Add(Last(size, halo: false));
         return new JsonObject
         {
             ["$schema"] = "https://vega.github.io/schema/vega-lite/v6.json",
@@ -45,7 +46,6 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
             ["padding"] = new JsonObject { ["left"] = 2, ["right"] = 8, ["top"] = 8, ["bottom"] = 2 },
             ["background"] = null,
             ["data"] = new JsonObject { ["values"] = Values() },
-            ["encoding"] = new JsonObject { ["x"] = Time(size), ["y"] = Scale() },
             ["layer"] = layers,
             ["config"] = Config(size),
         }.ToJsonString(new JsonSerializerOptions { PropertyNamingPolicy = null });
@@ -92,23 +92,32 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
         var range = (all.Max() - all.Min()) * (Notation.IsShare(indicator) ? 100 : 1);
         var decimals = range > 4 ? 0 : range > 0.4 ? 1 : 2;
         var fromZero = all.Min() >= 0 && all.Min() < all.Max() / 2;
+        var room = (all.Max() - all.Min()) * 0.12; // For the labels above and below.
         return new JsonObject
         {
             ["field"] = "v",
             ["type"] = "quantitative",
-            ["scale"] = new JsonObject { ["zero"] = fromZero, ["nice"] = true },
+            ["scale"] = new JsonObject
+            {
+                ["zero"] = fromZero,
+                ["nice"] = true,
+                ["domainMax"] = all.Max() + room,
+                ["domainMin"] = fromZero ? Math.Min(0, all.Min() - room) : all.Min() - room,
+            },
             ["axis"] = new JsonObject
             {
                 ["title"] = null,
                 ["tickCount"] = 5,
+                ["grid"] = true,
                 ["format"] = string.Create(CultureInfo.InvariantCulture,
                     $",.{decimals}{(Notation.IsShare(indicator) ? '%' : 'f')}"),
             },
         };
     }
 
-    private static JsonObject Course() => new()
+    private JsonObject Course(Size size) => new()
     {
+        ["encoding"] = new JsonObject { ["x"] = Time(size), ["y"] = Scale() },
         ["mark"] = new JsonObject
         {
             ["type"] = "line",
@@ -119,7 +128,7 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
     };
 
     /// <summary>The last value, written beside its point.</summary>
-    private JsonObject Last(Size size)
+    private JsonObject Last(Size size, bool halo)
     {
         var (period, value) = series.Shown[^1];
         return new JsonObject
@@ -128,11 +137,18 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
             {
                 ["values"] = new JsonArray(new JsonObject { ["t"] = Milliseconds(period), ["v"] = value }),
             },
+            ["encoding"] = new JsonObject
+            {
+                ["x"] = new JsonObject { ["field"] = "t", ["type"] = "temporal" },
+                ["y"] = new JsonObject { ["field"] = "v", ["type"] = "quantitative" },
+            },
             ["mark"] = new JsonObject
             {
                 ["type"] = "text",
                 ["text"] = composition.Notation.Amount(value, indicator),
-                ["color"] = Line,
+                ["color"] = halo ? "white" : Line,
+                ["stroke"] = halo ? "white" : null,
+                ["strokeWidth"] = halo ? 4 : 0,
                 ["fontWeight"] = 600,
                 ["fontSize"] = size.Letter + 1,
                 ["dy"] = Target > value ? 16 : -14,
@@ -148,7 +164,7 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
             return;
         }
 
-        var above = isTarget == (Target >= (Baseline ?? Target - 1));
+        var above = isTarget ? Target >= (Baseline ?? Target - 1) : CourseRunsBelow(value);
         var text = composition.Words.Fill(key, ("value", composition.Notation.Amount(value, indicator)),
             ("period", isTarget && series.Goal.Goal.Target is { } aim ? composition.Notation.Name(aim.Period) : ""));
         layers.Add(Level(value, new JsonObject
@@ -157,18 +173,28 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
             ["color"] = isTarget ? Goal : Quiet,
             ["strokeWidth"] = isTarget ? 2 : 1.5,
             ["strokeDash"] = isTarget ? new JsonArray(8, 4) : new JsonArray(2, 3),
-        }, size, null));
+        }, null));
         foreach (var halo in new[] { true, false })
         {
-            layers.Add(Level(value, Label(text, size, isTarget, above, halo), size, isTarget));
+            layers.Add(Level(value, Label(text, size, isTarget, above, halo), isTarget));
         }
     }
 
-    private static JsonObject Level(double value, JsonObject mark, Size size, bool? atRight)
+    /// <summary>True when the first points lie below a level, so that its name is free of the course above it.</summary>
+    private bool CourseRunsBelow(double level) =>
+        series.Shown.Take((series.Shown.Count + 1) / 2).Average(point => point.Value) < level;
+
+    private static JsonObject Level(double value, JsonObject mark, bool? atRight)
     {
-        var encoding = new JsonObject { ["y"] = new JsonObject { ["datum"] = value } };
-        encoding["x"] = atRight is not { } right ? null
-            : new JsonObject { ["value"] = right ? new JsonObject { ["expr"] = "width" } : 0 };
+        var encoding = new JsonObject
+        {
+            ["y"] = new JsonObject { ["datum"] = value, ["type"] = "quantitative" },
+        };
+        if (atRight is { } right)
+        {
+            encoding["x"] = new JsonObject { ["value"] = right ? "width" : 0 };
+        }
+
         return new JsonObject
         {
             ["data"] = new JsonObject { ["values"] = new JsonArray(new JsonObject()) },

@@ -22,7 +22,8 @@ public sealed class QueryTests(DemoLake demo)
         Assert.All(ours, row =>
         {
             var expected = theirs[(row["district"], row["year"])];
-            Assert.Equal(expected is >= 1 and <= 4 ? "" : expected.ToString(CultureInfo.InvariantCulture), row["value"]);
+            Assert.Equal(expected is >= 1 and <= 4 ? "" : expected.ToString(CultureInfo.InvariantCulture),
+                row["value"]);
             Assert.Equal(expected is >= 1 and <= 4 ? ":" : "", row["sign"]);
         });
     }
@@ -32,7 +33,8 @@ public sealed class QueryTests(DemoLake demo)
     {
         demo.First.Succeeded();
 
-        var ours = demo.Run("query", "refusal_share", "--by", "district,half_year", "--format", "csv").Succeeded().Rows();
+        var ours = demo.Run("query", "refusal_share", "--by", "district,half_year", "--format", "csv").Succeeded()
+            .Rows();
         var theirs = Judge.Rows(demo.Place.Lake, """
             select district_code as district,
                    concat(toString(toYear(decided_on)), '-H', toString(if(toMonth(decided_on) <= 6, 1, 2))) as half_year,
@@ -123,7 +125,8 @@ public sealed class QueryTests(DemoLake demo)
         var rows = Judge.Rows(demo.Place.Lake, $"select district, year, value from file('{file}', 'Parquet')");
         Assert.Equal(csv.Count, rows.Count);
         Assert.Equal(
-            csv.Where(row => row["value"].Length > 0).Sum(row => double.Parse(row["value"], CultureInfo.InvariantCulture)),
+            csv.Where(row => row["value"].Length > 0)
+                .Sum(row => double.Parse(row["value"], CultureInfo.InvariantCulture)),
             rows.Where(row => row.GetProperty("value").ValueKind == System.Text.Json.JsonValueKind.Number)
                 .Sum(row => row.GetProperty("value").GetDouble()), 1e-9);
     }

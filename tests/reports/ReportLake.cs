@@ -22,14 +22,14 @@ public sealed class ReportLake : IDisposable
             number % 4 = 0 as has_children,
             100::bigint as stay_days,
             number <= case
-                when district = '10' then 3
-                when district in ('09', '11', '12') then 40 - 3 * (year - 2009)
+                when district in ('10', '11') then 3
+                when district in ('09', '12') then 40 - 3 * (year - 2009)
                 else 20
             end as is_over_3_months
         from range(2009, 2013) as years (year)
         cross join (select printf('%02d', place) as district from range(1, 16) as places (place)) as districts
         cross join range(1, 101) as numbers (number)
-        where district <> '10' or number <= 12
+        where district not in ('10', '11') or number <= 12
         """;
 
     private const string Evictions = """
@@ -59,8 +59,9 @@ public sealed class ReportLake : IDisposable
         """;
 
     private const string Coverage = """
-        select table_name, date '2009-01-01' as covered_from, date '2012-04-30' as covered_until
+        select table_name, (date '2009-01-01' + to_months(month))::date as month_start
         from (values ('temporary_household_year'), ('eviction'), ('application')) as tables (table_name)
+        cross join range(0, 40) as months (month)
         """;
 
     private const string Deliveries = """

@@ -63,6 +63,7 @@ public sealed partial class StatusReportTests(ReportLake lake)
             Assert.Contains("role=\"img\"", drawing.Value, StringComparison.Ordinal);
             Assert.Contains("aria-label=\"Linjediagram", drawing.Value, StringComparison.Ordinal);
             Assert.DoesNotContain("aria-roledescription", drawing.Value, StringComparison.Ordinal);
+            Assert.Contains("Mål 2014: 10,0\u00a0%", drawing.Value, StringComparison.Ordinal);
         });
     }
 

@@ -14,9 +14,11 @@ const closed = {
 const escaped = (text) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
-// Two charts in one page must not share ids, and an SVG that fills its column has no width of its own.
+// Two charts in one page must not share ids, an SVG that fills its column has no width of its own, and only the whole
+// drawing has a role: what Vega says of its parts is English.
 function placed(svg, name, label) {
   return svg
+    .replace(/ (role|aria-[a-z]+)="[^"]*"/g, '')
     .replace(/ id="/g, ` id="${name}-`)
     .replace(/url\(#/g, `url(#${name}-`)
     .replace(/href="#/g, `href="#${name}-`)

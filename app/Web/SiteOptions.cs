@@ -1,0 +1,36 @@
+using Maltall.App.Jobs;
+using Maltall.Lake;
+using Maltall.Warehouse.Measure;
+
+namespace Maltall.App.Web;
+
+/// <summary>What the site serves, and where.</summary>
+public sealed record SiteOptions
+{
+    /// <summary>Address to listen on; loopback only.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The lake whose publications are shown; its folder <c>reports</c> holds the reports.</summary>
+    public required DeltaLake Lake { get; init; }
+
+    /// <summary>Indicators and goals.</summary>
+    public required DefinitionCatalog Definitions { get; init; }
+
+    /// <summary>The folder <c>reports/definitions</c>.</summary>
+    public required string ReportDefinitions { get; init; }
+
+    /// <summary>The built client, beside the program.</summary>
+    public string Client { get; init; } = Path.Combine(AppContext.BaseDirectory, "client");
+
+    /// <summary>Language of a page when none is asked for: <c>nb</c>, <c>nn</c> or <c>en</c>.</summary>
+    public string Language { get; init; } = "nb";
+
+    /// <summary>When each source is taken in.</summary>
+    public required IReadOnlyList<ScheduledSource> Schedule { get; init; }
+
+    /// <summary>Sources with deliveries in the inbox, which are taken in when the site starts.</summary>
+    public required IReadOnlyList<string> Waiting { get; init; }
+
+    /// <summary>Runs the pipeline for sources.</summary>
+    public required Action<IReadOnlyList<string>, CancellationToken> Run { get; init; }
+}

@@ -37,6 +37,11 @@ public static class CommandLine
             Console.Error.WriteLine($"maltall: {error.What} {error.Remedy}");
             return WrongUsage;
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"maltall: {error.Message} Nothing was published; mend it and run again.");
+            return Problem;
+        }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine("maltall: stopped; nothing was published.");

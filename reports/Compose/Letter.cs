@@ -1,7 +1,7 @@
 namespace Maltall.Reports.Compose;
 
 /// <summary>
-/// The status report in words, ready to be laid out: every text is in the reader's language and every number is written.
+/// The status report in words, ready to be laid out: every text is in the reader's language, every number is written.
 /// </summary>
 public sealed record Letter
 {

@@ -5,7 +5,7 @@ using YamlDotNet.Serialization;
 
 namespace Maltall.Reports.Compose;
 
-/// <summary>The fixed sentences of letters and pages in three languages, from <c>definitions/wording.yaml</c>.</summary>
+/// <summary>The fixed sentences of letters and pages, in three languages: <c>wording.yaml</c>.</summary>
 public sealed class Wording
 {
     private readonly Dictionary<string, LocalText> _texts;

@@ -28,7 +28,8 @@ public sealed class Assets
         _files = Directory.EnumerateFiles(client).Where(file => Types.ContainsKey(Path.GetExtension(file)))
             .ToDictionary(file => Path.GetFileName(file), file =>
                 (File.ReadAllBytes(file), Types[Path.GetExtension(file)]));
-        StyleSheet = $"/assets/site.css?v={Convert.ToHexStringLower(SHA256.HashData(_files["site.css"].Content))[..12]}";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(_files["site.css"].Content));
+        StyleSheet = $"/assets/site.css?v={hash[..12]}";
     }
 
     /// <summary>Address of the style sheet.</summary>

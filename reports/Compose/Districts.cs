@@ -3,7 +3,9 @@ using Maltall.Warehouse.Protect;
 
 namespace Maltall.Reports.Compose;
 
-/// <summary>Writes the chart's indicator for every district. Districts stand by number: small figures must not be ranked.</summary>
+/// <summary>
+/// Writes the chart's indicator for every district. Districts stand by number: small figures must not be ranked.
+/// </summary>
 public static class Districts
 {
     /// <summary>The section; null when the indicator has no districts, or only one of them is hidden.</summary>
@@ -29,7 +31,7 @@ public static class Districts
             IsHidden: row.Figure is Figure.Hidden)).ToList();
         var hidden = lines.Count(line => line.IsHidden);
 
-        // The place as a whole stands in the goal table, so a single hidden district could be worked out from the others.
+        // The place as a whole stands in the goal table: a single hidden district could be worked out from the others.
         return lines.Count == 0 || hidden == 1 ? null : new DistrictSection(
             $"{indicator.Title.In(composition.Words.Language)}, {composition.Notation.Name(period)}",
             lines.ConvertAll(line => (line.Item1, line.Amount)),

@@ -10,10 +10,11 @@ public static class GoalLines
     /// <summary>The goal tables of a report.</summary>
     /// <param name="composition">What the page is composed from.</param>
     /// <param name="report">The report.</param>
-    public static IReadOnlyList<GoalSection> Tables(Composition composition, ReportDefinition report) => report.Tables.Count == 0
-        ? [new GoalSection(composition.Words["goals_caption"], Of(composition, []))]
-        : report.Tables.Select(table => new GoalSection(
-            table.Title.In(composition.Words.Language), Of(composition, table.Goals))).ToList();
+    public static IReadOnlyList<GoalSection> Tables(Composition composition, ReportDefinition report) =>
+        report.Tables.Count == 0
+            ? [new GoalSection(composition.Words["goals_caption"], Of(composition, []))]
+            : report.Tables.Select(table => new GoalSection(
+                table.Title.In(composition.Words.Language), Of(composition, table.Goals))).ToList();
 
     /// <summary>The lines, parents before children.</summary>
     /// <param name="composition">What the page is composed from.</param>

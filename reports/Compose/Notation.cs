@@ -46,8 +46,8 @@ public sealed class Notation(Words words)
         Number(share * 100, decimals) + (words.Language == "en" ? "%" : $"{Space}%");
 
     /// <summary>
-    /// Share of the way from baseline to target. Far outside it the number says nothing but that the way is short, so it
-    /// stops at −100 and 200 percent.
+    /// Share of the way from baseline to target. Far outside it the number says nothing but that the way is short, so
+    /// it stops at −100 and 200 percent.
     /// </summary>
     /// <param name="share">The share; 1 is the target.</param>
     public string Way(double share) => share switch

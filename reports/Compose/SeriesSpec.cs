@@ -180,7 +180,7 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
         }
     }
 
-    /// <summary>True when the first points lie below a level, so that its name is free of the course above it.</summary>
+    /// <summary>True when the first points lie below a level, so that its name is free above it.</summary>
     private bool CourseRunsBelow(double level) =>
         series.Shown.Take((series.Shown.Count + 1) / 2).Average(point => point.Value) < level;
 

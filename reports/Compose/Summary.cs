@@ -16,7 +16,7 @@ public static class Summary
         return [.. Counts(composition.Words, leaves), .. Moves(composition, leaves), .. Decision(composition, leaves)];
     }
 
-    /// <summary>The goal furthest off: not reached, and lacking the largest share of its level; null when none is.</summary>
+    /// <summary>The goal furthest off: not reached, lacking most of its level; null when none is.</summary>
     /// <param name="standings">Goals that are measured.</param>
     public static GoalStanding? FurthestOff(IEnumerable<GoalStanding> standings) => standings
         .Where(standing => standing is { Verdict.Status: GoalStatus.NotReached, Lacking: not null })

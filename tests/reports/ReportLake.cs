@@ -9,7 +9,7 @@ using Xunit;
 
 namespace Maltall.Reports.Tests;
 
-/// <summary>A small real lake with one publication over three years and a third, its figures chosen so that each status occurs.</summary>
+/// <summary>A small real lake with one publication over three years and a third.</summary>
 public sealed class ReportLake : IDisposable
 {
     private static readonly DateTimeOffset Moment = new(2012, 5, 14, 5, 30, 0, TimeSpan.Zero);
@@ -124,7 +124,7 @@ public sealed class ReportLake : IDisposable
 
     public Analysis Open() => Analysis.Open(Lake, Definitions, asOf: null);
 
-    /// <summary>The shipped report with one table of the whole tree, since the small lake has goals of its own.</summary>
+    /// <summary>The shipped report with one table of the whole tree: the small lake has goals of its own.</summary>
     public static string OwnReports(string folder)
     {
         Directory.CreateDirectory(folder);

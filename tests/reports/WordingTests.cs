@@ -42,8 +42,9 @@ public sealed partial class WordingTests
     public void Every_text_is_used()
     {
         var code = string.Join('\n', new[] { "reports", "app/Web" }
-            .SelectMany(room => Directory.EnumerateFiles(Path.Combine(ReportLake.Root, room), "*", SearchOption.AllDirectories))
-            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal))
+            .Select(room => Path.Combine(ReportLake.Root, room))
+            .SelectMany(room => Directory.EnumerateFiles(room, "*", SearchOption.AllDirectories))
+            .Where(file => Path.GetExtension(file) is ".cs" or ".razor")
             .Select(File.ReadAllText));
         string[] composed = ["unit_", "source_", "month_", "period_", "language_"];
 

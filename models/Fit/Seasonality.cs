@@ -69,6 +69,15 @@ internal static class Seasonality
         return multiplicative && !(sums.Min() > 0.01) ? [] : sums;
     }
 
+    /// <summary>The centred moving average over one season, where there is a whole one around.</summary>
+    public static IEnumerable<(int Index, double Trend)> Trend(double[] values, int season)
+    {
+        for (var t = season / 2; t + (season / 2) < values.Length; t++)
+        {
+            yield return (t, Centred(values, t, season));
+        }
+    }
+
     /// <summary>Arithmetic mean; 0 of nothing.</summary>
     public static double Mean(ReadOnlySpan<double> values)
     {

@@ -9,7 +9,7 @@ internal static class Stationarity
         var seasonal = season > 1 && Strength(values, season) > 0.64 ? 1 : 0;
         var steps = seasonal == 1 ? Difference(values, season) : values;
         var plain = 0;
-        while (plain + seasonal < 2 && steps.Length > 4 && Kpss(steps) > 0.463)
+        while (plain + seasonal < 2 && steps.Length > 4 && Kpss(steps, (int)(3 * Math.Sqrt(steps.Length) / 13)) > 0.463)
         {
             steps = Difference(steps, 1);
             plain++;
@@ -31,8 +31,8 @@ internal static class Stationarity
     }
 
     /// <summary>KPSS statistic about a level; 0.463 is its 5 % limit.</summary>
-    /// <remarks>Kwiatkowski, Phillips, Schmidt, Shin (1992), eq. 13; Bartlett weights over ⌊3√n / 13⌋ lags.</remarks>
-    internal static double Kpss(double[] values)
+    /// <remarks>Kwiatkowski, Phillips, Schmidt, Shin (1992), eq. 13, with Bartlett weights.</remarks>
+    internal static double Kpss(double[] values, int lags)
     {
         var n = values.Length;
         var mean = Seasonality.Mean(values);
@@ -44,7 +44,6 @@ internal static class Stationarity
             variance += (value - mean) * (value - mean) / n;
         }
 
-        var lags = (int)(3 * Math.Sqrt(n) / 13);
         for (var lag = 1; lag <= lags; lag++)
         {
             var covariance = 0.0;

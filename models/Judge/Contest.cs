@@ -44,7 +44,7 @@ internal static class Contest
     private static readonly IModel[] _yardsticks = [new Naive(), new SeasonalNaive()];
 
     private static readonly IModel[] _members =
-        [ExponentialSmoothing.Automatic, DynamicTheta.Optimised, DynamicTheta.Standard];
+        [ExponentialSmoothing.Automatic, new Arima(), DynamicTheta.Optimised, DynamicTheta.Standard];
 
     /// <summary>Names of the models in the order of their fits.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -149,6 +149,7 @@ internal static class Contest
             var values = part(member);
             for (var i = 0; i < mean.Length; i++)
             {
+                // A model that differences has no error at the start, and the mean has none there either.
                 mean[i] += values[i] / members.Length;
             }
         }

@@ -77,7 +77,7 @@ internal sealed class Gate
         entry.Trials.Count == 0 ? double.NaN : Log(entry.Error(Contest.Combination), entry.Error(naive));
 
     private static double Mean(List<Entry> panel, int model) =>
-        panel.Average(entry => entry.Error(model) / entry.Scale / Tests(entry));
+        panel.Average(entry => entry.Error(model) / entry.Scale / entry.Trials.Sum(trial => trial.Outturns.Length));
 
     private static double Log(double better, double naive) =>
         better > 0 || naive > 0 ? Math.Log((better + 1e-12) / (naive + 1e-12)) : double.NaN;
@@ -106,9 +106,12 @@ internal sealed class Gate
         return Math.Clamp(correlation / (tests - ((tests - 1) * correlation)), 0, 1);
     }
 
-    /// <summary>Held-out outturns in units of the horizon.</summary>
-    private static double Tests(Entry entry) =>
-        entry.Trials.Sum(trial => trial.Outturns.Length) / (double)entry.Final[0].Mean.Length;
+    /// <summary>Held-out periods in units of the horizon; origins overlap, and each period counts once.</summary>
+    private static double Tests(Entry entry)
+    {
+        var (first, last) = (entry.Trials.Max(trial => trial.Back), entry.Trials.Min(trial => trial.Back - trial.Outturns.Length));
+        return (first - last) / (double)entry.Final[0].Mean.Length;
+    }
 
     private double Belief(Entry entry, double own, int naive)
     {

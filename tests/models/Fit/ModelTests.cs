@@ -14,7 +14,7 @@ public sealed class ModelTests
     [
         new Naive(), new SeasonalNaive(), new Naive2(), new Drift(), new Theta(), DynamicTheta.Standard,
         DynamicTheta.Optimised, ExponentialSmoothing.Simple, ExponentialSmoothing.Holt,
-        ExponentialSmoothing.DampedHolt, ExponentialSmoothing.Automatic,
+        ExponentialSmoothing.DampedHolt, ExponentialSmoothing.Automatic, new Arima(),
     ];
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class CompetitionTests(ITestOutputHelper output)
         [
             new Naive(), new SeasonalNaive(), new Naive2(), ExponentialSmoothing.Simple, ExponentialSmoothing.Holt,
             ExponentialSmoothing.DampedHolt, new Theta(), DynamicTheta.Standard, DynamicTheta.Optimised,
-            ExponentialSmoothing.Automatic,
+            ExponentialSmoothing.Automatic, new Arima(),
         ];
 
         foreach (var model in models)

@@ -2,8 +2,10 @@ namespace Maltall.Models.Fit;
 
 /// <summary>Seasonal ARIMA with orders found step by step.</summary>
 /// <remarks>
-/// Hyndman and Khandakar (2008), Automatic time series forecasting, section 3: KPSS for the differences, seasonal strength
-/// above 0.64 for the seasonal one (Wang, Smith, Hyndman 2006), then the neighbours of the best order by corrected Akaike
+/// Hyndman and Khandakar (2008), Automatic time series forecasting, section 3: KPSS for the differences, seasonal
+/// strength
+/// above 0.64 for the seasonal one (Wang, Smith, Hyndman 2006), then the neighbours of the best order by corrected
+/// Akaike
 /// criterion.
 /// </remarks>
 public sealed class Arima : IModel
@@ -75,7 +77,8 @@ internal sealed class ArimaBench
         for (var better = best; better is not null && tried.Count < most;)
         {
             better = null;
-            foreach (var order in best!.Order.Neighbours(_season > 1).Where(order => order.IsAllowed && tried.Add(order)))
+            var near = best!.Order.Neighbours(_season > 1);
+            foreach (var order in near.Where(order => order.IsAllowed && tried.Add(order)))
             {
                 var found = Fit(order, best);
                 (best, better) = found?.Criterion < best.Criterion ? (found, found) : (best, better);

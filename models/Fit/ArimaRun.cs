@@ -2,7 +2,8 @@ namespace Maltall.Models.Fit;
 
 /// <summary>The likelihood of one ARIMA order on a differenced series.</summary>
 /// <remarks>
-/// Unconditional sum of squares by backcasting: Box, Jenkins, Reinsel, Ljung (2015), Time Series Analysis, section 7.1.4.
+/// Unconditional sum of squares by backcasting: Box, Jenkins, Reinsel, Ljung (2015), Time Series Analysis, section
+/// 7.1.4.
 /// The determinant of the covariance is that of the pure AR and MA parts, ∏ (1 − r²ⱼ)⁻ʲ over partial autocorrelations,
 /// which keeps roots off the unit circle. The search runs over atanh of the partials (Monahan 1984), so every point is
 /// stationary and invertible.

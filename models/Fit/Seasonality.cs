@@ -5,7 +5,8 @@ internal static class Seasonality
 {
     /// <summary>M4's test: is the autocorrelation at the seasonal lag beyond its 90 % limit?</summary>
     /// <remarks>
-    /// Makridakis, Spiliotis, Assimakopoulos (2020), The M4 Competition, and its published script: at least three seasons,
+    /// Makridakis, Spiliotis, Assimakopoulos (2020), The M4 Competition, and its published script: at least three
+    /// seasons,
     /// limit 1.645 · √((1 + 2 Σ r²ₖ, k &lt; m) / n).
     /// </remarks>
     public static bool IsSeasonal(ReadOnlySpan<double> values, int season)

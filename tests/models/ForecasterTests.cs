@@ -15,7 +15,8 @@ public sealed class ForecasterTests
     [Fact]
     public void Every_forecast_is_finite_ordered_and_named()
     {
-        Gen.Select(_history.Array[1, 4], Gen.OneOf(Gen.Const(1), Gen.Const(3), Gen.Const(4), Gen.Const(12))).Sample((histories, season) =>
+        var seasons = Gen.OneOf(Gen.Const(1), Gen.Const(3), Gen.Const(4), Gen.Const(12));
+        Gen.Select(_history.Array[1, 4], seasons).Sample((histories, season) =>
         {
             var panel = histories.Select((values, i) => Monthly($"s{i}", values, season)).ToList();
 

@@ -102,7 +102,8 @@ public sealed class CompetitionTests(ITestOutputHelper output)
     {
         var sample = Sample.Open(frequency);
         var shown = sample.Series.Values.Select(case_ => Forecaster.Run(
-                [case_.Series], new(case_.Outturns.Length, [80, 95]), TestContext.Current.CancellationToken).Forecasts[0])
+                [case_.Series], new(case_.Outturns.Length, [80, 95]), TestContext.Current.CancellationToken))
+            .Select(set => set.Forecasts[0])
             .ToDictionary(forecast => forecast.SeriesId);
 
         var score = Scored(sample, id => [.. shown[id].Steps.Select(step => step.Mean)]);

@@ -6,7 +6,8 @@ namespace Maltall.Models.Judge;
 /// <remarks>
 /// An error is divided by √(model's standard error · MASE unit); the half-width is the (n+1)-quantile of the pooled
 /// scores of its horizon and as many neighbours as give 200 (Vovk, Gammerman, Shafer 2005, Algorithmic Learning in a
-/// Random World, ch. 2), times the series' own unit and its own factor: half its log score against the pool's, shrunk by
+/// Random World, ch. 2), times the series' own unit and its own factor: half its log score against the pool's,
+/// shrunk by
 /// K / (K + 1) for K origins. Below 60 trials the unit is the model's standard error alone and twenty scores of a
 /// t-distribution with four degrees of freedom join the pool, since models promise too much on short series.
 /// </remarks>

@@ -30,7 +30,8 @@ internal sealed record Sample(IReadOnlyDictionary<string, Case> Series)
     public Sample Cut(int length, int horizon) => new(Series
         .Where(pair => pair.Value.Series.Values.Length >= length)
         .ToDictionary(pair => pair.Key, pair => new Case(
-            new Series(pair.Key, pair.Value.Series.Season, pair.Value.Series.Start, [.. pair.Value.Series.Values[^length..]]),
+            new Series(
+                pair.Key, pair.Value.Series.Season, pair.Value.Series.Start, [.. pair.Value.Series.Values[^length..]]),
             pair.Value.Outturns[..horizon])));
 
     private static ILookup<string, (int Season, double Value)> Rows(string file)

@@ -88,8 +88,7 @@ public sealed partial class Demo(Session session, Progress progress)
         var year = int.Parse(match.Groups["year"].ValueSpan, CultureInfo.InvariantCulture);
         return match.Groups["month"].Success
             ? new DateTimeOffset(year, int.Parse(match.Groups["month"].ValueSpan, CultureInfo.InvariantCulture), 10, 0,
-                0, 0,
-                TimeSpan.Zero).AddMonths(1)
+                0, 0, TimeSpan.Zero).AddMonths(1)
             : new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
     }
 
@@ -101,7 +100,8 @@ public sealed partial class Demo(Session session, Progress progress)
         var report = ReportCommand.Write(session, analysis, "status", null, Path.Combine(session.Lake.Root, "reports"));
         if (outcomes.All(outcome => outcome.Outcome is PublishOutcome.Unchanged))
         {
-            Console.Error.WriteLine("Nothing new: this demo was run here before, and every delivery is landed already.");
+            Console.Error.WriteLine(
+                "Nothing new: this demo was run here before, and every delivery is landed already.");
         }
 
         Console.Error.WriteLine($"Report: {report}");

@@ -59,8 +59,9 @@ public sealed class Progress(TextWriter error, bool live)
         }
 
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {batches.Count} new deliveries ({before} landed before, {refused} refused): {batches.Sum(b => b.RowsIn)} rows in = " +
-            $"{batches.Sum(b => b.Landed)} landed + {batches.Sum(b => b.Rejected)} rejected + {batches.Sum(b => b.Duplicate)} duplicate."));
+            $"  {batches.Count} new deliveries ({before} landed before, {refused} refused): " +
+            $"{batches.Sum(b => b.RowsIn)} rows in = {batches.Sum(b => b.Landed)} landed + " +
+            $"{batches.Sum(b => b.Rejected)} rejected + {batches.Sum(b => b.Duplicate)} duplicate."));
     }
 
     /// <summary>The run is at its end.</summary>

@@ -79,16 +79,15 @@ internal static class Figures
             new("place", ResultKind.Text), new("period", ResultKind.Text), new("now", ResultKind.Number),
             new("sign", ResultKind.Text), new("baseline", ResultKind.Number), new("target", ResultKind.Number),
             new("achievement", ResultKind.Number, 2), new("status", ResultKind.Text),
-                new("carried_by", ResultKind.Text),
+            new("carried_by", ResultKind.Text),
             new("publication", ResultKind.Text),
         ];
         var rows = verdicts.Select(verdict => (IReadOnlyList<object?>)
         [
             verdict.Goal.Id, verdict.Goal.Title.In(session.Settings.Lang), verdict.Goal.Indicator, verdict.Goal.Unit,
             verdict.NowPeriod, Number(verdict.Now), verdict.Goal.Indicator is null ? "" : verdict.Now.Sign,
-                verdict.Baseline,
-            verdict.Target, verdict.Achievement, Code(verdict.Status), verdict.CarriedBy,
-                analysis.Publication.PublicationId,
+            verdict.Baseline, verdict.Target, verdict.Achievement, Code(verdict.Status), verdict.CarriedBy,
+            analysis.Publication.PublicationId,
         ]);
         return new ResultTable("Goals", columns, rows.ToList(), Notes(analysis.Publication, session));
     }
@@ -132,7 +131,8 @@ internal static class Figures
         var notes = new List<string>
         {
             english
-                ? $"Publication {publication.PublicationId}, {published}; data until {until}. : hidden, . cannot occur, .. missing."
+                ? $"Publication {publication.PublicationId}, {published}; data until {until}. " +
+                  ": hidden, . cannot occur, .. missing."
                 : $"Publisering {publication.PublicationId}, {published}; data til og med {until}. " +
                   ": skjult, . kan ikke forekomme, .. mangler.",
         };

@@ -15,20 +15,27 @@ internal static class ForecastCommand
     {
         var verb = new Verb("forecast", "The coming periods of an indicator per district, or of series in a file.",
             "maltall forecast applications --horizon 12",
-                "maltall forecast --file series.csv --horizon 6 --levels 80,95");
+            "maltall forecast --file series.csv --horizon 6 --levels 80,95");
         var indicator = new Argument<string?>("indicator")
         {
             Description = "An indicator that counts per month and district.", Arity = ArgumentArity.ZeroOrOne,
         };
-        var file = new Option<string?>("--file") { Description = "CSV with series_id,period,value.",
-            HelpName = "series.csv" };
-        var season = new Option<int?>("--season") { Description = "Periods a season; by the periods' kind when not given.", HelpName = "M" };
-        var horizon = new Option<int>("--horizon") { Description = "Periods ahead.", HelpName = "H",
-            DefaultValueFactory = _ => 12 };
+        var file = new Option<string?>("--file")
+        {
+            Description = "CSV with series_id,period,value.", HelpName = "series.csv",
+        };
+        var season = new Option<int?>("--season")
+        {
+            Description = "Periods a season; by the periods' kind when not given.", HelpName = "M",
+        };
+        var horizon = new Option<int>("--horizon")
+        {
+            Description = "Periods ahead.", HelpName = "H", DefaultValueFactory = _ => 12,
+        };
         var levels = new Option<string>("--levels")
         {
-            Description = "Levels of the intervals, in percent.", HelpName = "80,95", DefaultValueFactory = _ =>
-                "80,95",
+            Description = "Levels of the intervals, in percent.", HelpName = "80,95",
+            DefaultValueFactory = _ => "80,95",
         };
         var asOf = AnalysisCommands.AsOf();
         verb.Add(indicator);

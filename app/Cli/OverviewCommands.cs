@@ -25,9 +25,9 @@ internal static class OverviewCommands
             [
                 new("source", ResultKind.Text), new("title", ResultKind.Text), new("owner", ResultKind.Text),
                 new("arrives", ResultKind.Text), new("deliveries", ResultKind.Whole),
-                    new("last_period", ResultKind.Text),
+                new("last_period", ResultKind.Text),
                 new("last_landed_at", ResultKind.Timestamp), new("rows", ResultKind.Whole),
-                    new("waiting", ResultKind.Whole),
+                new("waiting", ResultKind.Whole),
             ];
             var batches = new BatchLog(session.Lake).Batches().Where(batch => batch.Status == "landed")
                 .ToLookup(batch => batch.Source);
@@ -102,7 +102,7 @@ internal static class OverviewCommands
             ResultColumn[] columns =
             [
                 new("publication", ResultKind.Text), new("published_at", ResultKind.Timestamp),
-                    new("data_until", ResultKind.Date),
+                new("data_until", ResultKind.Date),
                 new("synthetic", ResultKind.Boolean), new("tables", ResultKind.Whole), new("run", ResultKind.Text),
             ];
             var rows = new PublicationLog(session.Lake).All().Select(one => (IReadOnlyList<object?>)

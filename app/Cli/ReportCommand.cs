@@ -18,7 +18,10 @@ internal static class ReportCommand
         {
             Description = "The tertial it is for; the last whole one when it is not given.", HelpName = "2012-T1",
         };
-        var folder = new Option<string?>("--out") { Description = "Folder to write in; the lake's reports/ when not given.", HelpName = "DIR" };
+        var folder = new Option<string?>("--out")
+        {
+            Description = "Folder to write in; the lake's reports/ when not given.", HelpName = "DIR",
+        };
         var asOf = AnalysisCommands.AsOf();
         verb.Add(name);
         verb.Add(period);

@@ -40,7 +40,8 @@ internal static class ServeCommand
             Run = (sources, cancellation) => new Run(session, new Progress(Console.Error, live: false))
                 .All(sources, cancellation),
         });
-        Console.Error.WriteLine($"Måltall is served on {url}; jobs are on {url.TrimEnd('/')}/jobber. Stop with Ctrl-C.");
+        Console.Error.WriteLine(
+            $"Måltall is served on {url}; jobs are on {url.TrimEnd('/')}/jobber. Stop with Ctrl-C.");
         site.Run();
         return 0;
     }

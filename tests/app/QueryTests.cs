@@ -37,13 +37,15 @@ public sealed class QueryTests(DemoLake demo)
             .Rows();
         var theirs = Judge.Rows(demo.Place.Lake, """
             select district_code as district,
-                   concat(toString(toYear(decided_on)), '-H', toString(if(toMonth(decided_on) <= 6, 1, 2))) as half_year,
+                   concat(toString(toYear(decided_on)), '-H',
+                       toString(if(toMonth(decided_on) <= 6, 1, 2))) as half_year,
                    toUInt32(countIf(decision = 'avslag')) as refused,
                    toUInt32(countIf(decision in ('avslag', 'innvilget'))) as decided
             from deltaLakeLocal('{lake}/landed/bit_application')
             where decided_on is not null
             group by district, half_year
-            """).ToDictionary(row => (row.GetProperty("district").GetString(), row.GetProperty("half_year").GetString()));
+            """).ToDictionary(row =>
+                (row.GetProperty("district").GetString(), row.GetProperty("half_year").GetString()));
 
         var shown = ours.Where(row => row["sign"].Length == 0).ToList();
         Assert.NotEmpty(shown);

@@ -29,7 +29,8 @@ public sealed class RealFilesTests : IDisposable
         var rows = analysis.Sql(
             "select year(counted_on) || ',' || district_id, sum(person_count)::bigint from conformed.population "
             + "group by all",
-            TestContext.Current.CancellationToken).Rows.ToDictionary(row => $"{row[0]}", row => Convert.ToInt64(row[1], CultureInfo.InvariantCulture));
+            TestContext.Current.CancellationToken).Rows.ToDictionary(row => $"{row[0]}", row =>
+                Convert.ToInt64(row[1], CultureInfo.InvariantCulture));
 
         var totals = Repository.SharedData("oslo_population/oslo_bydel_total_2004_2021.csv");
         var published = File.ReadAllLines(totals).Skip(1)

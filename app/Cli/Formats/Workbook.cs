@@ -37,14 +37,14 @@ internal static class Workbook
             {
                 writer.WriteElement(new SheetViews(new SheetView(new Pane
                 {
-                    VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State =
-                        PaneStateValues.Frozen,
+                    VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft,
+                    State = PaneStateValues.Frozen,
                 })
                 { WorkbookViewId = 0 }));
             }
 
-            writer.WriteElement(new Columns(new Column { Min = 1, Max = 64, Width = frozen ? 18 : 90,
-                CustomWidth = true }));
+            var width = frozen ? 18 : 90;
+            writer.WriteElement(new Columns(new Column { Min = 1, Max = 64, Width = width, CustomWidth = true }));
             writer.WriteStartElement(new SheetData());
             foreach (var row in rows)
             {

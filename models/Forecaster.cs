@@ -3,7 +3,9 @@ using Maltall.Models.Reconcile;
 
 namespace Maltall.Models;
 
-/// <summary>Forecasts a panel: fits, tests on rolling origins, decides what may be shown, and calibrates intervals.</summary>
+/// <summary>
+/// Forecasts a panel: fits, tests on rolling origins, decides what may be shown, and calibrates intervals.
+/// </summary>
 public static class Forecaster
 {
     /// <summary>Forecasts every series of a panel.</summary>
@@ -15,7 +17,9 @@ public static class Forecaster
     public static ForecastSet Run(IReadOnlyList<Series> panel, ForecastRequest request, CancellationToken cancel) =>
         Run(panel, [], request, cancel);
 
-    /// <summary>Forecasts every series of a panel, and totals of them so that parts add up to the total's mean.</summary>
+    /// <summary>
+    /// Forecasts every series of a panel, and totals of them so that parts add up to the total's mean.
+    /// </summary>
     /// <param name="panel">Series with different ids, the parts among them.</param>
     /// <param name="totals">Totals; each comes after the panel in the answer.</param>
     /// <param name="request">Horizon and levels.</param>

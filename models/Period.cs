@@ -20,7 +20,8 @@ public enum PeriodKind
 
 /// <summary>One period of a series; adding a whole number of steps gives a later one of the same kind.</summary>
 /// <param name="Kind">Year or index, tertial, quarter or month.</param>
-/// <param name="Ordinal">Running number: the whole number itself, else year × periods per year + place in the year.</param>
+/// <param name="Ordinal">Running number: the whole number itself, else year × periods per year + place in the
+/// year.</param>
 public readonly record struct Period(PeriodKind Kind, long Ordinal)
 {
     /// <summary>Periods per year; 1 for years and indices, whose season only the asker knows.</summary>

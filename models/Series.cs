@@ -13,7 +13,8 @@ public sealed record Series
     /// <param name="season">Periods until the season repeats; 1 is no season, 12 a year of months.</param>
     /// <param name="start">Period of the first value.</param>
     /// <param name="values">One value a period; <see cref="double.NaN"/> is a gap.</param>
-    /// <exception cref="ArgumentException">The season is below 1, a value is infinite, or there are too many.</exception>
+    /// <exception cref="ArgumentException">The season is below 1, a value is infinite, or there are too
+    /// many.</exception>
     public Series(string id, int season, Period start, IReadOnlyList<double> values)
     {
         ArgumentNullException.ThrowIfNull(id);

@@ -41,10 +41,12 @@ public abstract record SeriesReading
             return new Refused(id, $"it spans {length} periods", $"At most {Series.MostPeriods} are allowed.");
         }
 
-        var doubled = ordered.Skip(1).Zip(ordered).Where(pair => pair.First.Period == pair.Second.Period).Take(1).ToList();
-        if (doubled.Count > 0)
+        for (var i = 1; i < ordered.Count; i++)
         {
-            return new Refused(id, $"{doubled[0].First.Period} stands twice", "Keep one value for each period.");
+            if (ordered[i].Period == ordered[i - 1].Period)
+            {
+                return new Refused(id, $"{ordered[i].Period} stands twice", "Keep one value for each period.");
+            }
         }
 
         if (ordered.Exists(point => double.IsInfinity(point.Value) || Math.Abs(point.Value) > 1e100))

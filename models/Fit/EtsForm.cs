@@ -33,7 +33,9 @@ public enum Part
 /// <remarks>Hyndman, Koehler, Ord, Snyder (2008), Forecasting with Exponential Smoothing, tables 2.2–2.3.</remarks>
 public readonly record struct EtsForm(Part Error, Trend Trend, Part Season)
 {
-    /// <summary>The forms worth a try: fifteen, without the unstable additive errors on a multiplicative season.</summary>
+    /// <summary>
+    /// The forms worth a try: fifteen, without the unstable additive errors on a multiplicative season.
+    /// </summary>
     public static IReadOnlyList<EtsForm> All { get; } =
     [
         .. from season in new[] { Part.None, Part.Additive, Part.Multiplicative }

@@ -3,7 +3,7 @@ namespace Maltall.Models.Fit;
 /// <summary>One form of ETS on one history: the recursion, its likelihood and its forecast.</summary>
 /// <remarks>
 /// Values are in units of their mean size, so every unknown is of order one. The smoothing weights are searched through
-/// a logistic map, which keeps them within Hyndman's bounds: 0 &lt; α &lt; 1, 0 &lt; β &lt; α, 0 &lt; γ &lt; 1 − α, 0.8 ≤ φ ≤ 0.98.
+/// a logistic map, which keeps them within the usual bounds: α in (0, 1), β in (0, α), γ in (0, 1 − α), φ in 0.8–0.98.
 /// </remarks>
 internal struct EtsRun(EtsForm form, double[] values, int season, double[] indices, double[] work) : IObjective
 {

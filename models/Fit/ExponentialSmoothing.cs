@@ -186,7 +186,9 @@ internal sealed class EtsBench
         return point;
     }
 
-    /// <summary>A line through the first values without their season: the level before the first one, and the slope.</summary>
+    /// <summary>
+    /// A line through the first values without their season: the level before the first one, and the slope.
+    /// </summary>
     private (double Level, double Slope) Line(EtsForm form, double[] indices)
     {
         var n = Math.Min(_values.Length, Math.Max(10, indices.Length == 0 ? 0 : 2 * _season));

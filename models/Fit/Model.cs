@@ -15,7 +15,8 @@ public interface IModel
 /// <summary>A fitted model's forecast.</summary>
 /// <param name="Model">Name of the model, with its form where it chose one.</param>
 /// <param name="Mean">Point forecast for each step.</param>
-/// <param name="Spread">The model's own standard error for each step; above zero unless the history is constant.</param>
+/// <param name="Spread">The model's own standard error for each step; above zero unless the history is
+/// constant.</param>
 /// <param name="Residuals">One-step errors (observed minus fitted) for each observation; NaN where none is.</param>
 public sealed record Fitted(string Model, double[] Mean, double[] Spread, double[] Residuals)
 {

@@ -5,7 +5,8 @@ internal static class Seasonality
 {
     /// <summary>M4's test: is the autocorrelation at the seasonal lag beyond its 90 % limit?</summary>
     /// <remarks>
-    /// Makridakis, Spiliotis, Assimakopoulos (2020), The M4 Competition, and its published script: at least three seasons,
+    /// Makridakis, Spiliotis, Assimakopoulos (2020), The M4 Competition, and its published script: at least three
+    /// seasons,
     /// limit 1.645 · √((1 + 2 Σ r²ₖ, k &lt; m) / n).
     /// </remarks>
     public static bool IsSeasonal(ReadOnlySpan<double> values, int season)
@@ -67,6 +68,15 @@ internal static class Seasonality
         }
 
         return multiplicative && !(sums.Min() > 0.01) ? [] : sums;
+    }
+
+    /// <summary>The centred moving average over one season, where there is a whole one around.</summary>
+    public static IEnumerable<(int Index, double Trend)> Trend(double[] values, int season)
+    {
+        for (var t = season / 2; t + (season / 2) < values.Length; t++)
+        {
+            yield return (t, Centred(values, t, season));
+        }
     }
 
     /// <summary>Arithmetic mean; 0 of nothing.</summary>

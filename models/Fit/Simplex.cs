@@ -7,7 +7,7 @@ internal interface IObjective
     double At(ReadOnlySpan<double> point);
 }
 
-/// <summary>Nelder and Mead's simplex (1965) for up to eight unknowns, without allocation.</summary>
+/// <summary>Nelder and Mead's simplex (1965) for up to nine unknowns, without allocation.</summary>
 /// <remarks>
 /// MathNet's NelderMeadSimplex makes a vector for each evaluation and calls through an interface on the heap; a panel
 /// asks for some hundred thousand evaluations a second, so the same steps stand here on the stack. Coefficients are
@@ -15,7 +15,7 @@ internal interface IObjective
 /// </remarks>
 internal static class Simplex
 {
-    private const int Most = 8;
+    private const int Most = 9;
 
     /// <summary>Moves a point to a local minimum.</summary>
     /// <param name="objective">The function.</param>

@@ -2,7 +2,8 @@ namespace Maltall.Models.Fit;
 
 /// <summary>The standard Theta method: simple exponential smoothing with half the slope of the line as drift.</summary>
 /// <remarks>
-/// Assimakopoulos and Nikolopoulos (2000); the form used is Hyndman and Billah (2003), Unmasking the Theta method, eq. 8:
+/// Assimakopoulos and Nikolopoulos (2000); the form used is Hyndman and Billah (2003), Unmasking the Theta method,
+/// eq. 8:
 /// the forecast is SES plus b/2 · (h − 1 + 1/α − (1 − α)ⁿ/α), with b the least-squares slope over time.
 /// </remarks>
 public sealed class Theta : IModel

@@ -33,7 +33,9 @@ public static class Accuracy
         return sum / outturn.Length;
     }
 
-    /// <summary>Mean absolute error in units of <paramref name="scale"/>; outturns that are not known are left out.</summary>
+    /// <summary>
+    /// Mean absolute error in units of <paramref name="scale"/>; outturns that are not known are left out.
+    /// </summary>
     public static double Mase(ReadOnlySpan<double> outturn, ReadOnlySpan<double> mean, double scale)
     {
         var (sum, count) = (0.0, 0);
@@ -58,7 +60,9 @@ public static class Accuracy
             + (fine * Math.Max(0, outturn - interval.High));
     }
 
-    /// <summary>The overall weighted average: mean of sMAPE and MASE, each against Naive2's mean over all series.</summary>
+    /// <summary>
+    /// The overall weighted average: mean of sMAPE and MASE, each against Naive2's mean over all series.
+    /// </summary>
     public static double Owa(double smape, double mase, double naiveSmape, double naiveMase) =>
         0.5 * ((smape / naiveSmape) + (mase / naiveMase));
 

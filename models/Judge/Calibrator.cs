@@ -6,9 +6,10 @@ namespace Maltall.Models.Judge;
 /// <remarks>
 /// An error is divided by √(model's standard error · MASE unit); the half-width is the (n+1)-quantile of the pooled
 /// scores of its horizon and as many neighbours as give 200 (Vovk, Gammerman, Shafer 2005, Algorithmic Learning in a
-/// Random World, ch. 2), times the series' own unit and its own factor: half its log score against the pool's, shrunk by
-/// K / (K + 1) for K origins. Below 60 trials the unit is the model's standard error alone and twenty scores of a
-/// t-distribution with four degrees of freedom join the pool, since models promise too much on short series.
+/// Random World, ch. 2), times the series' own unit and its own factor: half its log score against the pool's,
+/// shrunk by
+/// K / (K + 1) for K origins. Below 60 trials the unit is the model's standard error alone and forty scores of a
+/// t-distribution with three degrees of freedom join the pool, since models promise too much on short series.
 /// </remarks>
 internal sealed class Calibrator
 {
@@ -17,7 +18,7 @@ internal sealed class Calibrator
     private const int NoOrigin = -1;
 
     private static readonly double[] _prior =
-        [.. Enumerable.Range(0, 20).Select(i => StudentT.InvCDF(0, 1, 4, 0.5 + ((i + 0.5) / 40)))];
+        [.. Enumerable.Range(0, 40).Select(i => StudentT.InvCDF(0, 1, 3, 0.5 + ((i + 0.5) / 80)))];
 
     private readonly int _model;
     private readonly bool _rich;

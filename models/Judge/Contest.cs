@@ -44,7 +44,7 @@ internal static class Contest
     private static readonly IModel[] _yardsticks = [new Naive(), new SeasonalNaive()];
 
     private static readonly IModel[] _members =
-        [ExponentialSmoothing.Automatic, DynamicTheta.Optimised, DynamicTheta.Standard];
+        [ExponentialSmoothing.Automatic, new Arima(), DynamicTheta.Optimised, DynamicTheta.Standard];
 
     /// <summary>Names of the models in the order of their fits.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -65,7 +65,8 @@ internal static class Contest
 
     /// <summary>Lengths of history to test from, longest test first, then the shorter tests near the end.</summary>
     /// <remarks>
-    /// A third of the horizon lies between origins. A model needs two seasons and one observation, or four observations.
+    /// A third of the horizon lies between origins. A model needs two seasons and one observation, or four
+    /// observations.
     /// </remarks>
     internal static IEnumerable<int> Origins(int length, int season, ForecastRequest request)
     {
@@ -105,12 +106,13 @@ internal static class Contest
         var floor = values.IndexOfAnyInRange(double.NegativeInfinity, -double.Epsilon) < 0
             ? 0 : double.NegativeInfinity;
         var yardsticks = Array.ConvertAll(_yardsticks, model => model.Fit(history, horizon));
-        var members = Array.ConvertAll(_members, model => Sane(model.Fit(history, horizon), yardsticks[Naive], history));
+        var naive = yardsticks[Naive];
+        var members = Array.ConvertAll(_members, model => Sane(model.Fit(history, horizon), naive, history));
         Array.ForEach(members, member => Floor(member.Mean, floor));
         return [.. yardsticks, Mean(members), .. members];
     }
 
-    /// <summary>A forecast that is not finite, or leaves the history by a hundred of its ranges, gives way to the naive.</summary>
+    /// <summary>A forecast not finite, or a hundred ranges outside the history, gives way to the naive.</summary>
     private static Fitted Sane(Fitted member, Fitted naive, History history)
     {
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
@@ -124,7 +126,9 @@ internal static class Contest
         return inside ? member : naive with { Model = member.Model };
     }
 
-    /// <summary>What was never negative does not become so; parts are cut before they are added, so sums agree.</summary>
+    /// <summary>
+    /// What was never negative does not become so; parts are cut before they are added, so sums agree.
+    /// </summary>
     private static void Floor(double[] mean, double floor)
     {
         for (var h = 0; h < mean.Length; h++)
@@ -149,6 +153,7 @@ internal static class Contest
             var values = part(member);
             for (var i = 0; i < mean.Length; i++)
             {
+                // A model that differences has no error at the start, and the mean has none there either.
                 mean[i] += values[i] / members.Length;
             }
         }

@@ -7,9 +7,11 @@ internal sealed record Verdict(int Model, Choice Choice, string Reason);
 
 /// <summary>Shows the combination only where held-out origins say that it beats both naive forecasts.</summary>
 /// <remarks>
-/// One series has few origins, and taking each at its word costs 2–4 % accuracy on the competition sample's own rolling
-/// origins. So the log ratio of errors is drawn towards that of the panel's mean scaled errors by its reliability: the correlation of the newest
-/// and the oldest third of the origins (so outturns do not overlap), stepped up or down by Spearman and Brown. A panel below ten series trusts each series alone.
+/// One series has few origins, and taking each at its word costs 2–4 % accuracy on the rolling origins of the
+/// competition
+/// sample's training parts. So the log ratio of a series' errors is drawn towards the panel's (the ratio of mean scaled
+/// errors) by its reliability: the correlation of the newest and the oldest third of the origins, whose outturns do not
+/// overlap, stepped up or down by Spearman and Brown to the periods covered. Below ten series each is trusted alone.
 /// </remarks>
 internal sealed class Gate
 {
@@ -77,12 +79,14 @@ internal sealed class Gate
         entry.Trials.Count == 0 ? double.NaN : Log(entry.Error(Contest.Combination), entry.Error(naive));
 
     private static double Mean(List<Entry> panel, int model) =>
-        panel.Average(entry => entry.Error(model) / entry.Scale / Tests(entry));
+        panel.Average(entry => entry.Error(model) / entry.Scale / entry.Trials.Sum(trial => trial.Outturns.Length));
 
     private static double Log(double better, double naive) =>
         better > 0 || naive > 0 ? Math.Log((better + 1e-12) / (naive + 1e-12)) : double.NaN;
 
-    /// <summary>Reliability of one horizon's worth of outturns, from the newest and the oldest third of the origins.</summary>
+    /// <summary>
+    /// Reliability of one horizon's worth of outturns, from the newest and the oldest third of the origins.
+    /// </summary>
     private static double Reliability(IReadOnlyList<Entry> panel, int naive)
     {
         var thirds = panel.Where(entry => entry.Trials.Count >= 3).Select(entry =>
@@ -106,9 +110,13 @@ internal sealed class Gate
         return Math.Clamp(correlation / (tests - ((tests - 1) * correlation)), 0, 1);
     }
 
-    /// <summary>Held-out outturns in units of the horizon.</summary>
-    private static double Tests(Entry entry) =>
-        entry.Trials.Sum(trial => trial.Outturns.Length) / (double)entry.Final[0].Mean.Length;
+    /// <summary>Held-out periods in units of the horizon; origins overlap, and each period counts once.</summary>
+    private static double Tests(Entry entry)
+    {
+        var first = entry.Trials.Max(trial => trial.Back);
+        var last = entry.Trials.Min(trial => trial.Back - trial.Outturns.Length);
+        return (first - last) / (double)entry.Final[0].Mean.Length;
+    }
 
     private double Belief(Entry entry, double own, int naive)
     {

@@ -43,9 +43,9 @@ internal static class TotalJudge
         var naive = Math.Min(joined.Error(Contest.Naive), joined.Error(Contest.SeasonalNaive));
         var own = joined.Error(sum);
         var won = joined.Trials.Count > 0 && own < naive;
+        var change = 100 * ((own / Math.Max(naive, 1e-12)) - 1);
         var told = joined.Trials.Count == 0 ? "too short for a held-out test" : string.Create(
-            CultureInfo.InvariantCulture,
-            $"held-out error {100 * ((own / Math.Max(naive, 1e-12)) - 1):+0;-0;0} % against the better naive of the sum");
+            CultureInfo.InvariantCulture, $"held-out error {change:+0;-0;0} % against the better naive of the sum");
         var choice = won ? Choice.SumOfParts : Choice.SumOfPartsDespiteNaive;
         var verdict = new Verdict(sum, choice, $"parts add up to it; {told} over {joined.Trials.Count} origins");
         return Presenter.Present(joined, verdict, scorer, request);

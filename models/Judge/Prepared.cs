@@ -81,7 +81,7 @@ internal sealed class Prepared
 
     private double Line(int t)
     {
-        // The value before is known or filled already; the ends are observed, so one after exists, or the cut left none before.
+        // The last value is observed, so one after exists; a cut may have left none before.
         var next = Array.IndexOf(_observed, true, t);
         return t == 0 ? Values[next] : Values[t - 1] + ((Values[next] - Values[t - 1]) / (next - t + 1));
     }

@@ -43,7 +43,7 @@ internal static class Presenter
 
         if (entry.Data.IsConstant)
         {
-            yield return "the history never changes, so nothing is known of its spread; the limits are the value itself";
+            yield return "the history never changes, so its spread is unknown; the limits are the value itself";
         }
         else if (tested < horizon)
         {

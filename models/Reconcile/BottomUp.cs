@@ -6,7 +6,8 @@ namespace Maltall.Models.Reconcile;
 /// <summary>Adds parts to their total, in the history, at every rolling origin and in the forecast.</summary>
 /// <remarks>
 /// Means add up exactly. The total's interval comes from the errors of the added forecasts themselves on the total's
-/// held-out origins, so it holds whatever the parts' errors share; limits of the parts do not add to limits of the total.
+/// held-out origins, so it holds whatever the parts' errors share; limits of the parts do not add to limits of the
+/// total.
 /// </remarks>
 internal static class BottomUp
 {
@@ -14,7 +15,8 @@ internal static class BottomUp
     public const string Name = "sum of parts";
 
     /// <summary>The total's history; a gap where any part has one.</summary>
-    /// <exception cref="ArgumentException">The parts differ in start, length or season, or a part is missing.</exception>
+    /// <exception cref="ArgumentException">The parts differ in start, length or season, or a part is
+    /// missing.</exception>
     public static Series Total(Hierarchy hierarchy, IReadOnlyDictionary<string, Series> panel)
     {
         if (panel.ContainsKey(hierarchy.TotalId) || hierarchy.PartIds.Count == 0)

@@ -51,7 +51,7 @@ public sealed class CompetitionTests(ITestOutputHelper output)
         [
             new Naive(), new SeasonalNaive(), new Naive2(), ExponentialSmoothing.Simple, ExponentialSmoothing.Holt,
             ExponentialSmoothing.DampedHolt, new Theta(), DynamicTheta.Standard, DynamicTheta.Optimised,
-            ExponentialSmoothing.Automatic,
+            ExponentialSmoothing.Automatic, new Arima(),
         ];
 
         foreach (var model in models)
@@ -102,7 +102,8 @@ public sealed class CompetitionTests(ITestOutputHelper output)
     {
         var sample = Sample.Open(frequency);
         var shown = sample.Series.Values.Select(case_ => Forecaster.Run(
-                [case_.Series], new(case_.Outturns.Length, [80, 95]), TestContext.Current.CancellationToken).Forecasts[0])
+                [case_.Series], new(case_.Outturns.Length, [80, 95]), TestContext.Current.CancellationToken))
+            .Select(set => set.Forecasts[0])
             .ToDictionary(forecast => forecast.SeriesId);
 
         var score = Scored(sample, id => [.. shown[id].Steps.Select(step => step.Mean)]);

@@ -124,7 +124,8 @@ public sealed class DemandForecast(Session session)
         {
             command.CommandText = """
                 create temp table forecast (indicator varchar, place varchar, step bigint, period varchar, mean double,
-                    lo80 double, hi80 double, lo95 double, hi95 double, model varchar, reason varchar, is_tested boolean)
+                    lo80 double, hi80 double, lo95 double, hi95 double, model varchar, reason varchar,
+                    is_tested boolean)
                 """;
             command.ExecuteNonQuery();
         }

@@ -23,7 +23,7 @@ public static class CommandLine
     {
         var root = Root();
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
             return Refuse(parsed);
         }

@@ -8,8 +8,13 @@ namespace Maltall.Models.Judge;
 /// scores of its horizon and as many neighbours as give 200 (Vovk, Gammerman, Shafer 2005, Algorithmic Learning in a
 /// Random World, ch. 2), times the series' own unit and its own factor: half its log score against the pool's,
 /// shrunk by
+<<<<<<< HEAD
 /// K / (K + 1) for K origins. Below 60 trials the unit is the model's standard error alone and twenty scores of a
 /// t-distribution with four degrees of freedom join the pool, since models promise too much on short series.
+=======
+/// K / (K + 1) for K origins. Below 60 trials the unit is the model's standard error alone and forty scores of a
+/// t-distribution with three degrees of freedom join the pool, since models promise too much on short series.
+>>>>>>> models
 /// </remarks>
 internal sealed class Calibrator
 {
@@ -18,7 +23,7 @@ internal sealed class Calibrator
     private const int NoOrigin = -1;
 
     private static readonly double[] _prior =
-        [.. Enumerable.Range(0, 20).Select(i => StudentT.InvCDF(0, 1, 4, 0.5 + ((i + 0.5) / 40)))];
+        [.. Enumerable.Range(0, 40).Select(i => StudentT.InvCDF(0, 1, 3, 0.5 + ((i + 0.5) / 80)))];
 
     private readonly int _model;
     private readonly bool _rich;

@@ -34,7 +34,14 @@ internal sealed record Sample(IReadOnlyDictionary<string, Case> Series)
                 pair.Key, pair.Value.Series.Season, pair.Value.Series.Start, [.. pair.Value.Series.Values[^length..]]),
             pair.Value.Outturns[..horizon])));
 
-    private static ILookup<string, (int Season, double Value)> Rows(string file)
+    private static ILookup<string, (int Season, double Value)> Rows(string file) =>
+        Lines(file).ToLookup(
+            cells => cells[0],
+            cells => (int.Parse(cells[1], CultureInfo.InvariantCulture),
+                double.Parse(cells[3], CultureInfo.InvariantCulture)));
+
+    /// <summary>The cells of every line but the first.</summary>
+    public static IEnumerable<string[]> Lines(string file)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Analytics.sln")))
@@ -44,9 +51,6 @@ internal sealed record Sample(IReadOnlyDictionary<string, Case> Series)
 
         var path = Path.Combine(folder?.FullName ?? ".", "..", "shared", "data", "forecast", file);
         Assert.True(File.Exists(path), $"The competition sample is missing: {path}. Place it beside the repository.");
-        return File.ReadLines(path).Skip(1).Select(line => line.Split(',')).ToLookup(
-            cells => cells[0],
-            cells => (int.Parse(cells[1], CultureInfo.InvariantCulture),
-                double.Parse(cells[3], CultureInfo.InvariantCulture)));
+        return File.ReadLines(path).Skip(1).Select(line => line.Split(','));
     }
 }

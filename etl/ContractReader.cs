@@ -1,6 +1,4 @@
-using System.Globalization;
 using Maltall.Lake;
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Maltall.Etl;
@@ -29,155 +27,92 @@ internal sealed class ContractReader(string file)
         ["timestamp"] = ContractType.Timestamp, ["pseudonym"] = ContractType.Pseudonym,
     };
 
+    private readonly DefinitionFile _fields = new(file);
+
     /// <summary>The contract in the file.</summary>
     /// <exception cref="UserError">The file is not a contract.</exception>
     public Contract Read()
     {
-        var map = Root();
-        Known(map, Keys);
-        var columns = Items(map, "columns").Select(Column).ToList();
+        var map = _fields.Root();
+        _fields.Known(map, Keys);
+        var columns = _fields.Items(map, "columns").Select(Column).ToList();
         var contract = new Contract(
-            Text(map, "id"), Whole(map, "version"), Text(map, "table"), columns, Items(map, "rules").Select(Rule).ToList())
+            _fields.Text(map, "id"), _fields.Whole(map, "version"), _fields.Text(map, "table"), columns, _fields.Items(map, "rules").Select(Rule).ToList())
         {
             Title = Languages(map, "title"),
-            System = Text(map, "system"),
-            Owner = Text(map, "owner"),
-            Grain = Text(map, "grain"),
-            Arrives = Among(map, "arrives", ["monthly", "quarterly", "yearly"]),
-            Key = Texts(map, "key"),
-            File = Text(map, "file"),
-            Format = Among(map, "format", ["csv", "xlsx", "json-stat", "px"]),
-            Csv = Find(map, "csv") is { } csv ? Dialect(Map(csv, "csv")) : new CsvDialect(),
-            Unpivot = Find(map, "unpivot") is { } unpivot ? Wide(Map(unpivot, "unpivot")) : null,
+            System = _fields.Text(map, "system"),
+            Owner = _fields.Text(map, "owner"),
+            Grain = _fields.Text(map, "grain"),
+            Arrives = _fields.Among(map, "arrives", ["monthly", "quarterly", "yearly"]),
+            Key = _fields.Texts(map, "key"),
+            File = _fields.Text(map, "file"),
+            Format = _fields.Among(map, "format", ["csv", "xlsx", "json-stat", "px"]),
+            Csv = DefinitionFile.Find(map, "csv") is { } csv ? Dialect(_fields.Map(csv, "csv")) : new CsvDialect(),
+            Unpivot = DefinitionFile.Find(map, "unpivot") is { } unpivot ? Wide(_fields.Map(unpivot, "unpivot")) : null,
         };
         if (contract.Id != Path.GetFileNameWithoutExtension(file))
         {
-            throw Wrong(map, $"id is '{contract.Id}'", "The id is the file's name.");
+            throw _fields.Wrong(map, $"id is '{contract.Id}'", "The id is the file's name.");
         }
 
         var missing = contract.Key.FirstOrDefault(key => columns.All(column => column.As != key));
         return missing is null ? contract
-            : throw Wrong(map, $"key names '{missing}', which is no column's 'as'", Did(missing, columns.Select(c => c.As)));
-    }
-
-    private YamlMappingNode Root()
-    {
-        try
-        {
-            using var reader = new StreamReader(file);
-            var stream = new YamlStream();
-            stream.Load(reader);
-            return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode map ? map
-                : throw new UserError($"{file}: not one YAML document of fields.", "See the other contracts for the form.");
-        }
-        catch (YamlException error)
-        {
-            throw new UserError($"{file} line {error.Start.Line}: not YAML ({error.Message}).", "Correct the line.");
-        }
+            : throw _fields.Wrong(map, $"key names '{missing}', which is no column's 'as'", DefinitionFile.Did(missing, columns.Select(c => c.As)));
     }
 
     private ContractColumn Column(YamlNode node)
     {
-        var map = Map(node, "columns");
-        Known(map, ColumnKeys);
-        var drop = Flag(map, "drop");
-        var type = drop ? "text" : Among(map, "type", [.. Types.Keys]);
-        return new ContractColumn(Text(map, "name"), drop ? "" : Text(map, "as"), Types[type])
+        var map = _fields.Map(node, "columns");
+        _fields.Known(map, ColumnKeys);
+        var drop = _fields.Flag(map, "drop");
+        var type = drop ? "text" : _fields.Among(map, "type", [.. Types.Keys]);
+        return new ContractColumn(_fields.Text(map, "name"), drop ? "" : _fields.Text(map, "as"), Types[type])
         {
-            Aliases = Find(map, "aliases") is null ? [] : Texts(map, "aliases"),
+            Aliases = DefinitionFile.Find(map, "aliases") is null ? [] : _fields.Texts(map, "aliases"),
             Drop = drop,
-            Required = Flag(map, "required"),
-            Pattern = Optional(map, "pattern"),
-            Extract = Optional(map, "extract"),
-            Codes = Optional(map, "codes"),
-            Min = Optional(map, "min"),
-            Max = Optional(map, "max"),
+            Required = _fields.Flag(map, "required"),
+            Pattern = _fields.Optional(map, "pattern"),
+            Extract = _fields.Optional(map, "extract"),
+            Codes = _fields.Optional(map, "codes"),
+            Min = _fields.Optional(map, "min"),
+            Max = _fields.Optional(map, "max"),
         };
     }
 
     private ContractRule Rule(YamlNode node)
     {
-        var map = Map(node, "rules");
-        Known(map, ["id", "check", "remedy"]);
-        return new ContractRule(Text(map, "id"), Text(map, "check"), Languages(map, "remedy"));
+        var map = _fields.Map(node, "rules");
+        _fields.Known(map, ["id", "check", "remedy"]);
+        return new ContractRule(_fields.Text(map, "id"), _fields.Text(map, "check"), Languages(map, "remedy"));
     }
 
     private CsvDialect Dialect(YamlMappingNode map)
     {
-        Known(map, CsvKeys);
+        _fields.Known(map, CsvKeys);
         var plain = new CsvDialect();
         return new CsvDialect
         {
-            Delimiter = (Optional(map, "delimiter") ?? ",")[0],
-            Encodings = Find(map, "encodings") is null ? plain.Encodings : Texts(map, "encodings"),
-            DecimalSign = (Optional(map, "decimal") ?? ".")[0],
-            Date = Find(map, "date") is null ? plain.Date : Among(map, "date", ["dd.MM.yyyy", "yyyy-MM-dd"]),
-            True = Optional(map, "true") ?? plain.True,
-            False = Optional(map, "false") ?? plain.False,
-            Missing = Find(map, "missing") is null ? [] : Texts(map, "missing"),
-            SkipLines = Find(map, "skip_lines") is null ? 0 : Whole(map, "skip_lines"),
+            Delimiter = (_fields.Optional(map, "delimiter") ?? ",")[0],
+            Encodings = DefinitionFile.Find(map, "encodings") is null ? plain.Encodings : _fields.Texts(map, "encodings"),
+            DecimalSign = (_fields.Optional(map, "decimal") ?? ".")[0],
+            Date = DefinitionFile.Find(map, "date") is null ? plain.Date : _fields.Among(map, "date", ["dd.MM.yyyy", "yyyy-MM-dd"]),
+            True = _fields.Optional(map, "true") ?? plain.True,
+            False = _fields.Optional(map, "false") ?? plain.False,
+            Missing = DefinitionFile.Find(map, "missing") is null ? [] : _fields.Texts(map, "missing"),
+            SkipLines = DefinitionFile.Find(map, "skip_lines") is null ? 0 : _fields.Whole(map, "skip_lines"),
         };
     }
 
     private Unpivot Wide(YamlMappingNode map)
     {
-        Known(map, ["columns", "name", "value"]);
-        return new Unpivot(Text(map, "columns"), Text(map, "name"), Text(map, "value"));
+        _fields.Known(map, ["columns", "name", "value"]);
+        return new Unpivot(_fields.Text(map, "columns"), _fields.Text(map, "name"), _fields.Text(map, "value"));
     }
-
-    private void Known(YamlMappingNode map, string[] keys)
-    {
-        foreach (var key in map.Children.Keys.Cast<YamlScalarNode>().Where(key => !keys.Contains(key.Value)))
-        {
-            throw Wrong(key, $"unknown field '{key.Value}'", Did(key.Value ?? "", keys));
-        }
-    }
-
-    private static YamlNode? Find(YamlMappingNode map, string key) =>
-        map.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode scalar && scalar.Value == key).Value;
-
-    private YamlNode Need(YamlMappingNode map, string key) =>
-        Find(map, key) ?? throw Wrong(map, $"the field '{key}' is missing", "Add it; the other contracts show how.");
-
-    private YamlMappingNode Map(YamlNode node, string key) =>
-        node as YamlMappingNode ?? throw Wrong(node, $"'{key}' is not a list of fields", "Write it as { name: value }.");
-
-    private string Text(YamlMappingNode map, string key) => Need(map, key) is YamlScalarNode { Value.Length: > 0 } scalar
-        ? scalar.Value : throw Wrong(Need(map, key), $"'{key}' is not a text", "Write one value.");
-
-    private string? Optional(YamlMappingNode map, string key) => Find(map, key) is null ? null : Text(map, key);
-
-    private string Among(YamlMappingNode map, string key, string[] allowed)
-    {
-        var text = Text(map, key);
-        return allowed.Contains(text) ? text : throw Wrong(Need(map, key), $"'{key}' is '{text}'", Did(text, allowed));
-    }
-
-    private int Whole(YamlMappingNode map, string key) =>
-        int.TryParse(Text(map, key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
-            : throw Wrong(Need(map, key), $"'{key}' is not a whole number", "Write it with digits alone.");
-
-    private bool Flag(YamlMappingNode map, string key) =>
-        Optional(map, key) is { } text && (bool.TryParse(text, out var flag) ? flag
-            : throw Wrong(Need(map, key), $"'{key}' is '{text}'", "Write true or false."));
-
-    private List<string> Texts(YamlMappingNode map, string key) => Items(map, key)
-        .Select(node => node is YamlScalarNode { Value: { } text } ? text
-            : throw Wrong(node, $"'{key}' holds something that is no text", "Write a list such as [one, two]."))
-        .ToList();
-
-    private YamlSequenceNode Items(YamlMappingNode map, string key) =>
-        Need(map, key) as YamlSequenceNode ?? throw Wrong(Need(map, key), $"'{key}' is not a list", "Write it as [one, two].");
 
     private Dictionary<string, string> Languages(YamlMappingNode map, string key)
     {
-        var texts = Map(Need(map, key), key);
-        Known(texts, Tongues);
-        return Tongues.ToDictionary(language => language, language => Text(texts, language));
+        var texts = _fields.Map(_fields.Need(map, key), key);
+        _fields.Known(texts, Tongues);
+        return Tongues.ToDictionary(language => language, language => _fields.Text(texts, language));
     }
-
-    private UserError Wrong(YamlNode node, string what, string remedy) =>
-        new($"{file} line {node.Start.Line}: {what}.", remedy);
-
-    private static string Did(string name, IEnumerable<string> names) => $"Did you mean '{Nearest.To(name, names)}'?";
 }

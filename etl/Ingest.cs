@@ -17,7 +17,7 @@ public sealed partial class Ingest : IDisposable
     private readonly DuckDBConnection _connection;
     private readonly BatchLog _log;
     private readonly RawStore _raw;
-    private readonly string _scratch;
+    private readonly Scratch _scratch;
     private readonly List<(Batch Batch, string? Taken)> _unrecorded = [];
     private readonly Dictionary<(string Source, string Hash), Batch> _known;
 
@@ -28,9 +28,9 @@ public sealed partial class Ingest : IDisposable
         _lake = lake;
         _contracts = contracts;
         _key = key;
-        _scratch = Path.Combine(lake.Root, ".staging");
         _raw = new RawStore(Path.Combine(lake.Root, "raw"));
         KeyMark.Keep(lake.Root, key);
+        _scratch = new Scratch(Path.Combine(lake.Root, ".staging"));
         _log = new BatchLog(lake);
         _known = _log.Batches().ToDictionary(batch => (batch.Source, batch.ContentHash));
         _connection = LakeConnection.Open();
@@ -50,7 +50,7 @@ public sealed partial class Ingest : IDisposable
             foreach (var one in filesOrUrls)
             {
                 cancellation.ThrowIfCancellationRequested();
-                done(Take(contract, one, cancellation));
+                done(Taken(contract, one, cancellation));
                 if (_unrecorded.Count >= RecordEvery)
                 {
                     Record();
@@ -64,11 +64,28 @@ public sealed partial class Ingest : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _connection.Dispose();
+    public void Dispose()
+    {
+        _connection.Dispose();
+        _scratch.Dispose();
+    }
+
+    /// <summary>Takes one delivery; no copy of its rows outlives this.</summary>
+    private Reading Taken(Contract contract, string fileOrUrl, CancellationToken cancellation)
+    {
+        try
+        {
+            return Take(contract, fileOrUrl, cancellation);
+        }
+        finally
+        {
+            _scratch.Empty();
+        }
+    }
 
     private Reading Take(Contract contract, string fileOrUrl, CancellationToken cancellation)
     {
-        var delivery = Delivery.Open(fileOrUrl, _scratch, cancellation);
+        var delivery = Delivery.Open(fileOrUrl, _scratch.Folder, cancellation);
         var inbox = Path.GetFullPath(Path.Combine(_lake.Root, "inbox")) + Path.DirectorySeparatorChar;
         var taken = delivery.Path.StartsWith(inbox, StringComparison.Ordinal) ? delivery.Path : null;
         if (_known.TryGetValue((contract.Id, delivery.Hash), out var earlier) && IsSettled(earlier, contract))
@@ -90,14 +107,14 @@ public sealed partial class Ingest : IDisposable
             Synthetic = delivery.Synthetic,
             Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month ? month.Value : null,
         };
-        var staging = new Stager(_connection, _scratch).Stage(contract, delivery.Path, delivery.Name, cancellation);
+        var staging = new Stager(_connection, _scratch.Folder).Stage(contract, delivery.Path, delivery.Name, cancellation);
         if (staging is Staging.Refused refused)
         {
             Remember(batch with { Status = "refused", Reason = $"{refused.Reason}. {refused.Remedy}" }, null);
             return new Reading.Refused(delivery.Name, refused.Reason, refused.Remedy);
         }
 
-        _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null);
+        _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null, cancellation);
         var landed = new BatchLander(_lake, _contracts, _connection)
             .Land(contract, batch, (Staging.Rows)staging, cancellation);
         Remember(landed, taken);
@@ -125,13 +142,6 @@ public sealed partial class Ingest : IDisposable
         }
 
         _unrecorded.Clear();
-        if (Directory.Exists(_scratch))
-        {
-            foreach (var left in Directory.GetFiles(_scratch))
-            {
-                File.Delete(left);
-            }
-        }
     }
 
     [GeneratedRegex("(19|20)[0-9]{2}-(0[1-9]|1[0-2])")]

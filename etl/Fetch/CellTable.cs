@@ -25,6 +25,9 @@ internal sealed record StatisticTable(string DatasetId, string? UpdatedAt, IEnum
 /// <summary>Stages rows that were read in this process: a temporary table of texts.</summary>
 internal static class CellTable
 {
+    /// <summary>Cells that a table may have; PxWeb gives at most 800 000 at a time.</summary>
+    private const long MostCells = 20_000_000;
+
     private static readonly string[] Columns =
         ["dataset_id", "coordinates", "contents_code", "region_code", "period", "unit", "value", "status", "updated_at"];
 
@@ -75,19 +78,45 @@ internal static class CellTable
         return new Staging.Rows("select * from staged", count, [], 1);
     }
 
-    /// <summary>Coordinates of a flat position, row-major with the last dimension fastest.</summary>
-    public static int[] Unfold(long position, IReadOnlyList<int> sizes)
+    /// <summary>What is said of a table with more cells than <see cref="MostCells"/>.</summary>
+    public static string TooLarge { get; } = string.Create(CultureInfo.InvariantCulture,
+        $"the dimensions span more than {MostCells} cells");
+
+    /// <summary>Number of cells that the dimensions span; null when it is more than a table may have.</summary>
+    public static long? Total(IReadOnlyList<List<string>> codes)
     {
-        var at = new int[sizes.Count];
-        for (var dimension = sizes.Count - 1; dimension >= 0; dimension--)
+        var total = 1L;
+        foreach (var dimension in codes)
         {
-            at[dimension] = (int)(position % sizes[dimension]);
-            position /= sizes[dimension];
+            total *= dimension.Count;
+            if (total > MostCells)
+            {
+                return null;
+            }
         }
 
-        return at;
+        return total;
     }
 
-    /// <summary>A number as text that no culture changes.</summary>
-    public static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+    /// <summary>
+    /// Every cell, row-major with the last dimension fastest: its position and the index in each dimension. The list of
+    /// indices is one and the same, so it is read before the next cell is asked for.
+    /// </summary>
+    public static IEnumerable<(long Position, int[] At)> Walk(IReadOnlyList<List<string>> codes)
+    {
+        var at = new int[codes.Count];
+        var total = Total(codes) ?? 0;
+        for (var position = 0L; position < total; position++)
+        {
+            yield return (position, at);
+            for (var dimension = codes.Count - 1; dimension >= 0 && ++at[dimension] == codes[dimension].Count; dimension--)
+            {
+                at[dimension] = 0;
+            }
+        }
+    }
+
+    /// <summary>The cell's place as text, such as <c>Region=0301;Tid=2011</c>.</summary>
+    public static string Coordinates(IReadOnlyList<string> names, IReadOnlyList<List<string>> codes, int[] at) =>
+        string.Join(';', names.Select((name, dimension) => $"{name}={codes[dimension][at[dimension]]}"));
 }

@@ -4,26 +4,9 @@ using System.Text.Unicode;
 
 namespace Maltall.Etl.Fetch;
 
-/// <summary>A record whose structure is broken, so that its values cannot be read.</summary>
-/// <param name="Line">Line of the file, from 1, on which the record begins.</param>
-/// <param name="Rule">The rule that it breaks.</param>
-public sealed record Fault(long Line, string Rule);
-
-/// <summary>What one look over the bytes of a CSV file found, before its values are read.</summary>
-/// <param name="Encoding">utf-8 or latin-1.</param>
-/// <param name="Heading">The headings, in the file's order.</param>
-/// <param name="HeadingLine">Line of the heading, from 1.</param>
-/// <param name="Records">Number of records below the heading, faulty ones counted.</param>
-/// <param name="Faults">The faulty records.</param>
-/// <param name="Plain">
-/// Whether each record is one whole line with one kind of line end, so that the file can be read where it lies.
-/// </param>
-public sealed record CsvLayout(
-    string Encoding, IReadOnlyList<string> Heading, long HeadingLine, long Records, IReadOnlyList<Fault> Faults, bool Plain);
-
 /// <summary>
 /// Looks over the bytes of a CSV file once (RFC 4180), with bounded memory whatever the file holds: finds the encoding,
-/// the heading, and each record that could not be read, and can write a copy without those.
+/// the heading, and each record that could not be read. A second look can write a copy without those.
 /// </summary>
 /// <param name="delimiter">Byte between fields.</param>
 /// <param name="skipLines">Lines before the heading.</param>
@@ -32,46 +15,57 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
     /// <summary>Bytes that one record may have.</summary>
     public const int LongestRecord = 1 << 20;
 
-    private const byte Quote = (byte)'"';
     private const byte NewLine = (byte)'\n';
     private const byte Return = (byte)'\r';
 
+    private readonly CsvFields _fields = new(delimiter);
     private readonly List<Fault> _faults = [];
-    private readonly List<string> _heading = [];
+    private CsvCopy? _copy;
+    private byte[] _heading = [];
     private long _line;
     private long _records;
     private long _headingLine;
     private int _wanted;
-    private bool _utf8 = true;
-    private bool _several;
-    private bool _blank;
+    private long _inUtf8;
+    private long _notInUtf8;
+    private bool _mark;
+    private bool _control;
+    private bool _unlike;
     private bool _crlf;
     private bool _lf;
-    private byte[] _headingBytes = [];
 
-    /// <summary>Looks over the file; every readable record goes to <paramref name="copy"/>, with its line in front.</summary>
+    /// <summary>Looks over the file.</summary>
     /// <param name="file">The bytes.</param>
-    /// <param name="copy">Takes <c>LINE delimiter RECORD newline</c> for each readable record; null when not wanted.</param>
+    /// <param name="copy">Takes the readable records, in the encoding that an earlier look found; null the first time.</param>
     /// <param name="cancellation">Looked at once per buffer.</param>
-    public CsvLayout Scan(Stream file, Stream? copy, CancellationToken cancellation)
+    public CsvLayout Scan(Stream file, CsvCopy? copy, CancellationToken cancellation)
     {
+        _copy = copy;
         var buffer = ArrayPool<byte>.Shared.Rent((2 * LongestRecord) + 4096);
         try
         {
-            Walk(file, copy, buffer, cancellation);
+            Walk(file, buffer, cancellation);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
         }
 
-        var encoding = _utf8 ? "utf-8" : "latin-1";
-        _heading.AddRange(Split(_headingBytes, encoding));
-        var plain = _faults.Count == 0 && !_several && !_blank && !(_crlf && _lf);
-        return new CsvLayout(encoding, _heading, _headingLine, _records, _faults, plain);
+        var encoding = copy?.Encoding ?? Encoding();
+        var plain = _faults.Count == 0 && !_unlike && !(_crlf && _lf) && encoding != "windows-1252"
+            && (encoding != "utf-8" || _notInUtf8 == 0);
+        return new CsvLayout(
+            encoding, _fields.Texts(_heading, CsvCopy.Decoder(encoding)), _headingLine, _records, _faults, plain);
     }
 
-    private void Walk(Stream file, Stream? copy, byte[] buffer, CancellationToken cancellation)
+    /// <summary>
+    /// UTF-8 with a mark at its head, or with more records that say so than not, is UTF-8 with a few broken records;
+    /// else a file that is not UTF-8 is Latin-1, or its extension Windows-1252 when it has the letters of that one.
+    /// </summary>
+    private string Encoding() =>
+        _notInUtf8 == 0 || _mark || _inUtf8 > _notInUtf8 ? "utf-8" : _control ? "windows-1252" : "latin-1";
+
+    private void Walk(Stream file, byte[] buffer, CancellationToken cancellation)
     {
         var filled = 0;
         var ended = false;
@@ -86,18 +80,14 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
                 filled += read;
             }
 
-            var used = Records(buffer.AsSpan(0, filled), ended, copy, ref skipping);
+            var used = Records(buffer.AsSpan(0, filled), ended, ref skipping);
             buffer.AsSpan(used, filled - used).CopyTo(buffer);
             filled -= used;
-            if (ended && used == 0)
-            {
-                break;
-            }
         }
     }
 
     /// <summary>Takes whole records off the front of the bytes; gives the number of bytes taken.</summary>
-    private int Records(ReadOnlySpan<byte> bytes, bool ended, Stream? copy, ref bool skipping)
+    private int Records(ReadOnlySpan<byte> bytes, bool ended, ref bool skipping)
     {
         var at = 0;
         while (at < bytes.Length)
@@ -112,27 +102,28 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
             }
 
             var size = RecordSize(rest, ended, out var lines, out var rule);
-            if (size < 0)
+            if (size < 0 && rest.Length <= LongestRecord && !ended)
             {
-                if (rest.Length <= LongestRecord && !ended)
-                {
-                    break;
-                }
-
-                size = rest.Length;
-                rule = "line_too_long";
-                skipping = true;
-                lines = 1;
+                break;
             }
 
-            Take(rest[..size], lines, rule, copy);
+            if (size < 0)
+            {
+                (size, lines, rule, skipping) = (rest.Length, 1, "line_too_long", true);
+            }
+
+            Take(rest[..size], lines, rule);
             at += size;
         }
 
         return at;
     }
 
-    /// <summary>Bytes of the first record with its line end; -1 when its end is not among the bytes.</summary>
+    /// <summary>
+    /// Bytes of the first record with its line end; -1 when its end is not among the bytes. A quotation mark that is
+    /// closed on a later line makes one record of several lines only when that record can be read; else it is a
+    /// misplaced one, and the lines after it stand for themselves, so that one slip costs one row.
+    /// </summary>
     private int RecordSize(ReadOnlySpan<byte> bytes, bool ended, out int lines, out string? rule)
     {
         lines = 1;
@@ -145,26 +136,36 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
             return first;
         }
 
-        if (_line < skipLines || bytes[..first].IndexOf(Quote) < 0)
+        if (_line < skipLines || !CsvFields.LeavesOpen(bytes[..first]))
         {
             return first;
         }
 
-        var size = first;
-        var open = OddQuotes(bytes[..size]);
-        while (open)
+        var size = SeveralLines(bytes, first, ended, out lines);
+        var undecided = size < 0 && !ended && bytes.Length <= LongestRecord;
+        if (undecided || (size > 0 && IsReadable(bytes[..size])))
         {
-            var next = size >= bytes.Length ? -1 : bytes[size..].IndexOf(NewLine);
+            return size;
+        }
+
+        lines = 1;
+        rule = "unterminated_quote";
+        return first;
+    }
+
+    private static int SeveralLines(ReadOnlySpan<byte> bytes, int size, bool ended, out int lines)
+    {
+        lines = 1;
+        for (var open = true; open;)
+        {
+            var next = bytes[size..].IndexOf(NewLine);
             var grown = next >= 0 ? size + next + 1 : ended ? bytes.Length : -1;
             if (grown == size || grown < 0 || grown > LongestRecord)
             {
-                var undecided = grown < 0 && bytes.Length <= LongestRecord;
-                rule = "unterminated_quote";
-                lines = 1;
-                return undecided ? -1 : first;
+                return -1;
             }
 
-            open ^= OddQuotes(bytes[size..grown]);
+            open ^= CsvFields.LeavesOpen(bytes[size..grown]);
             size = grown;
             lines++;
         }
@@ -172,142 +173,83 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         return size;
     }
 
-    private static bool OddQuotes(ReadOnlySpan<byte> bytes) => (bytes.Count(Quote) & 1) == 1;
+    private bool IsReadable(ReadOnlySpan<byte> record)
+    {
+        var body = Body(record);
+        return _headingLine == 0 ? _fields.Count(body) > 0 : _fields.Fault(body, _wanted) is null;
+    }
 
-    private void Take(ReadOnlySpan<byte> record, int lines, string? rule, Stream? copy)
+    private void Take(ReadOnlySpan<byte> record, int lines, string? rule)
     {
         var start = _line + 1;
         _line += lines;
-        NoteEncoding(record);
+        if (start == 1 && record.StartsWith("\uFEFF"u8))
+        {
+            _mark = true;
+            record = record[3..];
+        }
+
+        var readable = rule == "line_too_long" || IsEncoded(record);
+        NoteLineEnd(record);
         var body = Body(record);
         if (start <= skipLines)
         {
             return;
         }
 
+        _unlike |= lines > 1 || body.IsEmpty || body.Contains(Return);
         if (body.IsEmpty)
         {
-            _blank = true;
             return;
         }
 
         if (_headingLine == 0)
         {
             _headingLine = start;
-            var bom = body.StartsWith("\uFEFF"u8) ? 3 : 0;
-            _headingBytes = body[bom..].ToArray();
-            _wanted = FieldCount(_headingBytes);
+            _heading = body.ToArray();
+            _wanted = _fields.Count(_heading);
             return;
         }
 
         _records++;
-        _several |= lines > 1;
-        rule ??= Fault(body);
+        rule ??= readable ? _fields.Fault(body, _wanted) : "is_utf8";
         if (rule is not null)
         {
             _faults.Add(new Fault(start, rule));
         }
-        else if (copy is not null)
+        else
         {
-            Span<byte> number = stackalloc byte[24];
-            start.TryFormat(number, out var digits, default, System.Globalization.CultureInfo.InvariantCulture);
-            number[digits] = delimiter;
-            copy.Write(number[..(digits + 1)]);
-            copy.Write(body);
-            copy.WriteByte(NewLine);
+            _copy?.Write(start, body);
         }
     }
 
-    private ReadOnlySpan<byte> Body(ReadOnlySpan<byte> record)
+    /// <summary>Counts the signs of an encoding; false for bytes that are not in the one that was settled on.</summary>
+    private bool IsEncoded(ReadOnlySpan<byte> record)
     {
-        if (record.IsEmpty || record[^1] != NewLine)
+        if (Ascii.IsValid(record))
         {
-            return record;
+            return true;
         }
 
-        var crlf = record.Length > 1 && record[^2] == Return;
-        _crlf |= crlf;
-        _lf |= !crlf;
-        return record[..^(crlf ? 2 : 1)];
+        var valid = Utf8.IsValid(record);
+        _inUtf8 += valid ? 1 : 0;
+        _notInUtf8 += valid ? 0 : 1;
+        _control |= record.ContainsAnyInRange((byte)0x80, (byte)0x9F);
+        return valid || _copy is not { Encoding: "utf-8" };
     }
 
-    private void NoteEncoding(ReadOnlySpan<byte> record)
+    private void NoteLineEnd(ReadOnlySpan<byte> record)
     {
-        _utf8 = _utf8 && (Utf8.IsValid(record) || record.Length > LongestRecord);
+        if (!record.IsEmpty && record[^1] == NewLine)
+        {
+            var crlf = record.Length > 1 && record[^2] == Return;
+            _crlf |= crlf;
+            _lf |= !crlf;
+        }
     }
 
-    private string? Fault(ReadOnlySpan<byte> body)
-    {
-        if (body.IndexOf((byte)0) >= 0)
-        {
-            return "no_nul_byte";
-        }
-
-        var found = FieldCount(body);
-        return found < 0 ? "quotes_around_whole_field" : found == _wanted ? null : "field_count";
-    }
-
-    /// <summary>Number of fields; -1 when a quote stands inside a field that is not quoted.</summary>
-    private int FieldCount(ReadOnlySpan<byte> body)
-    {
-        if (body.IndexOf(Quote) < 0)
-        {
-            return body.Count(delimiter) + 1;
-        }
-
-        var fields = 1;
-        var at = 0;
-        while (at <= body.Length)
-        {
-            var end = FieldEnd(body, at);
-            if (end < 0)
-            {
-                return -1;
-            }
-
-            if (end == body.Length)
-            {
-                return fields;
-            }
-
-            fields++;
-            at = end + 1;
-        }
-
-        return fields;
-    }
-
-    private int FieldEnd(ReadOnlySpan<byte> body, int at)
-    {
-        if (at < body.Length && body[at] == Quote)
-        {
-            var close = at + 1;
-            while (close < body.Length && (body[close] != Quote || (close + 1 < body.Length && body[close + 1] == Quote)))
-            {
-                close += body[close] == Quote ? 2 : 1;
-            }
-
-            var after = close + 1;
-            return after == body.Length || (after < body.Length && body[after] == delimiter) ? after : -1;
-        }
-
-        var next = body[at..].IndexOf(delimiter);
-        var end = next < 0 ? body.Length : at + next;
-        return body[at..end].IndexOf(Quote) < 0 ? end : -1;
-    }
-
-    private List<string> Split(ReadOnlySpan<byte> heading, string encoding)
-    {
-        var fields = new List<string>();
-        var text = encoding == "utf-8" ? Encoding.UTF8 : Encoding.Latin1;
-        for (var at = 0; at <= heading.Length && heading.Length > 0;)
-        {
-            var end = FieldEnd(heading, at);
-            end = end < 0 ? heading.Length : end;
-            fields.Add(text.GetString(heading[at..end]).Trim().Trim('"').Replace("\"\"", "\"", StringComparison.Ordinal));
-            at = end + 1;
-        }
-
-        return fields;
-    }
+    private static ReadOnlySpan<byte> Body(ReadOnlySpan<byte> record) =>
+        record.IsEmpty || record[^1] != NewLine ? record
+            : record[..^(record.Length > 1 && record[^2] == Return ? 2 : 1)];
 }
+

@@ -1,20 +1,32 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Maltall.Etl.Fetch;
 
-/// <summary>Brings a CSV file into the query engine, where it lies when it is sound, else by a copy of its sound records.</summary>
+/// <summary>Brings a CSV file into the query engine: where it lies when it is sound, else by a copy of its sound records.</summary>
 /// <param name="contract">What the file must hold.</param>
 /// <param name="scratch">Folder for the copy; only the user may read it, and it is gone when the delivery is landed.</param>
 internal sealed class CsvStaging(Contract contract, string scratch)
 {
+    private static readonly string Options = "header = false, auto_detect = false, null_padding = false, " +
+        $"max_line_size = {(4 * CsvScan.LongestRecord).ToString(CultureInfo.InvariantCulture)}";
+
     /// <summary>Looks the file over and gives the SQL that reads it.</summary>
     public Staging Stage(string path, CancellationToken cancellation)
     {
-        var layout = Scan(path, null, cancellation);
-        if (Refusal(path, layout) is { } refused)
+        if (IsUtf16(path))
         {
-            return refused;
+            return new Staging.Refused("the file is written in UTF-16", $"Write it in {Allowed()} and deliver it again.");
+        }
+
+        var layout = Scan(path, null, cancellation);
+        if (layout.HeadingLine == 0)
+        {
+            return new Staging.Refused("the file is empty", "Deliver the file again with its heading and rows.");
+        }
+
+        if (!Allows(layout.Encoding))
+        {
+            return new Staging.Refused("the file is not valid UTF-8", $"Write it in {Allowed()} and deliver it again.");
         }
 
         var headings = new Headings(contract, layout.Heading);
@@ -23,32 +35,24 @@ internal sealed class CsvStaging(Contract contract, string scratch)
             return wrong;
         }
 
-        var source = layout.Plain ? Plain(path, layout) : Copied(path, layout, cancellation);
+        var isPlain = layout.Plain;
+        var source = isPlain ? Plain(path, layout) : Copied(path, ref layout, cancellation);
         var wide = Math.Max(1, headings.Wide.Count);
-        return new Staging.Rows(headings.Select(source), layout.Records * wide, layout.Faults, wide);
+        return new Staging.Rows(headings.Select(source, !isPlain), layout.Records * wide, layout.Faults, wide)
+        {
+            FirstLine = isPlain ? layout.HeadingLine + 1 : null,
+        };
     }
 
-    private CsvLayout Scan(string path, Stream? copy, CancellationToken cancellation)
+    private CsvLayout Scan(string path, CsvCopy? copy, CancellationToken cancellation)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
         return new CsvScan((byte)contract.Csv.Delimiter, contract.Csv.SkipLines).Scan(file, copy, cancellation);
     }
 
-    private Staging.Refused? Refusal(string path, CsvLayout layout)
-    {
-        if (layout.Heading.Count == 0)
-        {
-            return new Staging.Refused("the file is empty", "Deliver the file again with its heading and rows.");
-        }
-
-        if (IsUtf16(path))
-        {
-            return new Staging.Refused("the file is written in UTF-16", $"Write it in {Allowed()} and deliver it again.");
-        }
-
-        return contract.Csv.Encodings.Contains(layout.Encoding) ? null : new Staging.Refused(
-            "the file is not valid UTF-8", $"Write it in {Allowed()} and deliver it again.");
-    }
+    /// <summary>Windows-1252 is Latin-1 with letters for control signs: who may write the one may write the other.</summary>
+    private bool Allows(string encoding) =>
+        contract.Csv.Encodings.Contains(encoding == "windows-1252" ? "latin-1" : encoding);
 
     private string Allowed() => string.Join(" or ", contract.Csv.Encodings);
 
@@ -63,12 +67,12 @@ internal sealed class CsvStaging(Contract contract, string scratch)
     }
 
     private string Plain(string path, CsvLayout layout) => string.Create(CultureInfo.InvariantCulture, $"""
-        (select row_number() over () + {layout.HeadingLine} as _row, *
-         from read_csv({Sql.Text(path)}, skip = {layout.HeadingLine},
-            encoding = '{layout.Encoding}', columns = {Columns(layout, withLine: false)}, {Options()}))
+        read_csv({Sql.Text(path)}, skip = {layout.HeadingLine}, encoding = '{layout.Encoding}',
+            delim = {Sql.Text(contract.Csv.Delimiter.ToString())}, quote = '"', escape = '"',
+            columns = {Columns(layout.Heading.Count, "")}, {Options})
         """);
 
-    private string Copied(string path, CsvLayout layout, CancellationToken cancellation)
+    private string Copied(string path, ref CsvLayout layout, CancellationToken cancellation)
     {
         Directory.CreateDirectory(scratch);
         var copy = Path.Combine(scratch, $"{Guid.NewGuid():N}.csv");
@@ -80,115 +84,17 @@ internal sealed class CsvStaging(Contract contract, string scratch)
 
         using (var stream = new FileStream(copy, options))
         {
-            Scan(path, stream, cancellation);
+            layout = Scan(path, new CsvCopy(stream, (byte)contract.Csv.Delimiter, layout.Encoding), cancellation);
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"""
-            (select cast(line as bigint) as _row, * exclude (line)
-             from read_csv({Sql.Text(copy)}, skip = 0,
-                encoding = '{layout.Encoding}', columns = {Columns(layout, withLine: true)}, {Options()}))
-            """);
+        var fields = layout.Heading.Select((_, at) => $"{CsvCopy.Restored(Headings.F(at))} as {Headings.F(at)}");
+        return $"""
+            (select cast(line as bigint) as _row, {string.Join(", ", fields)}
+             from read_csv({Sql.Text(copy)}, skip = 0, delim = '{CsvCopy.Divider}', quote = '', escape = '',
+                columns = {Columns(layout.Heading.Count, "'line': 'varchar', ")}, {Options}))
+            """;
     }
 
-    private string Options() =>
-        $"delim = {Sql.Text(contract.Csv.Delimiter.ToString())}, quote = '\"', escape = '\"', header = false, " +
-        "auto_detect = false, null_padding = false, strict_mode = true, " +
-        $"max_line_size = {(2 * CsvScan.LongestRecord).ToString(CultureInfo.InvariantCulture)}";
-
-    private static string Columns(CsvLayout layout, bool withLine)
-    {
-        var names = layout.Heading.Select((_, at) => string.Create(CultureInfo.InvariantCulture, $"'f{at}': 'varchar'"));
-        return $"{{{string.Join(", ", withLine ? names.Prepend("'line': 'varchar'") : names)}}}";
-    }
-}
-
-/// <summary>Which column of a file is which column of its contract.</summary>
-internal sealed class Headings
-{
-    private readonly Contract _contract;
-    private readonly IReadOnlyList<string> _file;
-
-    /// <summary>Compares a heading with the contract.</summary>
-    public Headings(Contract contract, IReadOnlyList<string> file)
-    {
-        _contract = contract;
-        _file = file;
-        Wide = contract.Unpivot is not { } unpivot ? [] : file
-            .Select((heading, at) => (at, Match: Regex.Match(heading, $"^(?:{unpivot.Columns})$")))
-            .Where(pair => pair.Match.Success)
-            .Select(pair => (pair.at, pair.Match.Groups[1].Value))
-            .ToList();
-    }
-
-    /// <summary>Positions of the wide columns, with what their headings say.</summary>
-    public IReadOnlyList<(int At, string Says)> Wide { get; }
-
-    /// <summary>Why the heading breaks the contract; null when it does not.</summary>
-    public Staging.Refused? Refusal()
-    {
-        var expected = _contract.Columns.Where(column => !IsMade(column)).ToList();
-        var missing = expected.Where(column => At(column) < 0).Select(column => column.Name).Distinct().ToList();
-        if (missing.Count > 0)
-        {
-            return new Staging.Refused($"the column {string.Join(", ", missing)} is missing",
-                $"Deliver all columns of the contract: {string.Join(", ", expected.Select(column => column.Name).Distinct())}.");
-        }
-
-        var known = _contract.Columns.SelectMany(column => column.Aliases.Prepend(column.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var unknown = _file.Where((heading, at) => !known.Contains(heading) && Wide.All(wide => wide.At != at)).ToList();
-        if (unknown.Count > 0)
-        {
-            return new Staging.Refused($"the column {string.Join(", ", unknown.Select(Short))} is not in the contract",
-                $"Take it out, or agree on a new version of the contract {_contract.Id}.");
-        }
-
-        var twice = _file.GroupBy(heading => heading, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null)
-        {
-            return new Staging.Refused($"the column {Short(twice.Key)} stands twice", "Deliver each column once.");
-        }
-
-        return _contract.Unpivot is not null && Wide.Count == 0
-            ? new Staging.Refused($"no column matches {_contract.Unpivot.Columns}", "Deliver at least one such column.")
-            : null;
-    }
-
-    /// <summary>SQL that gives the contract's landed columns from <paramref name="source"/>, whose columns are f0, f1, ….</summary>
-    public string Select(string source)
-    {
-        var from = source;
-        if (_contract.Unpivot is { } unpivot)
-        {
-            var wide = string.Join(", ", Wide.Select(pair => $"{F(pair.At)} as {Sql.Text(pair.Says)}"));
-            from = $"{source} as wide unpivot include nulls (_cell for _says in ({wide}))";
-            var columns = _contract.Landed.Select(column => $"{Source(column, unpivot)} as {Sql.Name(column.As)}");
-            return $"select _row, {string.Join(", ", columns)} from {from}";
-        }
-
-        var plain = _contract.Landed.Select(column => $"{F(At(column))} as {Sql.Name(column.As)}");
-        return $"select _row, {string.Join(", ", plain)} from {from}";
-    }
-
-    private string Source(ContractColumn column, Unpivot unpivot) =>
-        column.Name == unpivot.Name ? "_says" : column.Name == unpivot.Value ? "_cell" : F(At(column));
-
-    private bool IsMade(ContractColumn column) =>
-        _contract.Unpivot is { } unpivot && (column.Name == unpivot.Name || column.Name == unpivot.Value);
-
-    private int At(ContractColumn column)
-    {
-        for (var at = 0; at < _file.Count; at++)
-        {
-            if (column.Aliases.Prepend(column.Name).Contains(_file[at], StringComparer.OrdinalIgnoreCase))
-            {
-                return at;
-            }
-        }
-
-        return -1;
-    }
-
-    private static string F(int at) => string.Create(CultureInfo.InvariantCulture, $"f{at}");
-
-    private static string Short(string heading) => heading.Length > 40 ? heading[..40] + "…" : heading;
+    private static string Columns(int count, string first) =>
+        $"{{{first}{string.Join(", ", Enumerable.Range(0, count).Select(at => $"'{Headings.F(at)}': 'varchar'"))}}}";
 }

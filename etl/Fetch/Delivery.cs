@@ -12,6 +12,7 @@ namespace Maltall.Etl.Fetch;
 public sealed record Delivery(string Path, string Name, string Hash, bool Synthetic)
 {
     private const long Largest = 512L << 20;
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>Opens a file, or fetches an address into <paramref name="scratch"/> first.</summary>
     /// <exception cref="UserError">The file is not there, or the address does not answer.</exception>
@@ -49,26 +50,33 @@ public sealed record Delivery(string Path, string Name, string Hash, bool Synthe
     private static async Task<string> Download(Uri address, string scratch, CancellationToken cancellation)
     {
         Directory.CreateDirectory(scratch);
-        var name = System.IO.Path.GetFileName(address.AbsolutePath);
-        var path = System.IO.Path.Combine(scratch, name.Length > 0 ? name : "download");
-        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(2) };
+        var name = string.Concat(System.IO.Path.GetFileName(address.LocalPath)
+            .Select(letter => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_' ? letter : '_'));
+        var path = System.IO.Path.Combine(scratch, name.Trim('.').Length > 0 ? name : "download");
+        using var client = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        bounded.CancelAfter(Longest);
         try
         {
-            using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, bounded.Token);
             if (!answer.IsSuccessStatusCode)
             {
                 throw new UserError($"{address.Host} answered {(int)answer.StatusCode} for {address.AbsolutePath}.",
                     "Check the address in a browser, and try again later.");
             }
 
-            await using var source = await answer.Content.ReadAsStreamAsync(cancellation);
+            await using var source = await answer.Content.ReadAsStreamAsync(bounded.Token);
             await using var file = File.Create(path);
-            await Copy(source, file, cancellation);
+            await Copy(source, file, bounded.Token);
             return path;
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (error is HttpRequestException or HttpIOException)
         {
             throw new UserError($"{address.Host} could not be reached ({error.Message}).", "Check the network, and try again.");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new UserError($"{address.Host} did not deliver within {Longest.TotalMinutes} minutes.", "Try again later.");
         }
     }
 

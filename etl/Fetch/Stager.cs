@@ -1,5 +1,5 @@
+using System.Globalization;
 using System.Text.Json;
-using DocumentFormat.OpenXml.Packaging;
 using DuckDB.NET.Data;
 
 namespace Maltall.Etl.Fetch;
@@ -9,12 +9,22 @@ namespace Maltall.Etl.Fetch;
 /// <param name="scratch">Folder for temporary copies.</param>
 internal sealed class Stager(DuckDBConnection connection, string scratch)
 {
+    private const int HeadingWithin = 20;
+
+    /// <summary>Bytes that a file may have that is read whole; a CSV file may have any number.</summary>
+    private const long Largest = 256L << 20;
+
     /// <summary>Stages a file by its contract.</summary>
     public Staging Stage(Contract contract, string path, string name, CancellationToken cancellation)
     {
         if (new FileInfo(path).Length == 0)
         {
             return new Staging.Refused("the file is empty", "Deliver the file again with its heading and rows.");
+        }
+
+        if (contract.Format != "csv" && new FileInfo(path).Length > Largest)
+        {
+            return new Staging.Refused("the file is larger than 256 MB", "Deliver it in parts.");
         }
 
         var stem = Path.GetFileNameWithoutExtension(name);
@@ -31,7 +41,9 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
     {
         try
         {
-            return CellTable.Stage(connection, JsonStatReader.Read(File.ReadAllBytes(path), stem), cancellation);
+            using var file = File.OpenRead(path);
+            using var document = JsonDocument.Parse(file);
+            return CellTable.Stage(connection, JsonStatReader.Read(document, stem), cancellation);
         }
         catch (JsonException error)
         {
@@ -56,17 +68,11 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
         try
         {
             using var file = File.OpenRead(path);
-            var rows = WorkbookReader.Rows(file);
-            using var row = rows.GetEnumerator();
-            if (!row.MoveNext())
+            using var row = WorkbookReader.Rows(file).GetEnumerator();
+            var heading = Heading(contract, row);
+            if (heading.Count == 0)
             {
                 return new Staging.Refused("the first sheet is empty", "Deliver the workbook again with its heading and rows.");
-            }
-
-            var heading = row.Current.Cells.Select(cell => cell?.Trim() ?? "").ToList();
-            while (heading.Count > 0 && heading[^1].Length == 0)
-            {
-                heading.RemoveAt(heading.Count - 1);
             }
 
             var headings = new Headings(contract, heading);
@@ -75,15 +81,40 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
                 return refused;
             }
 
-            var columns = heading.Select((_, at) => $"f{at.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+            var columns = heading.Select((_, at) => string.Create(CultureInfo.InvariantCulture, $"f{at}"));
             var staged = CellTable.Stage(connection, columns.ToList(), Rest(row, heading.Count), cancellation);
-            return new Staging.Rows(headings.Select("staged"), staged.RowsIn, staged.Faults, staged.RowsPerFault);
+            return new Staging.Rows(headings.Select("staged", isNumbered: true), staged.RowsIn, staged.Faults, staged.RowsPerFault);
         }
-        catch (Exception error) when (error is InvalidDataException or OpenXmlPackageException or FileFormatException
-            or System.Xml.XmlException)
+        catch (InvalidDataException error)
         {
             return new Staging.Refused($"the file is not an XLSX workbook: {error.Message}", "Save it as XLSX and deliver it again.");
         }
+    }
+
+    /// <summary>
+    /// The first of the sheet's first rows that has every column of the contract, with the rows after it left to be
+    /// read; titles may stand above it. Without one, the first row, so that the answer can say what it lacks.
+    /// </summary>
+    private static List<string> Heading(Contract contract, IEnumerator<(long Row, List<string?> Cells)> rows)
+    {
+        List<string>? first = null;
+        for (var tried = 0; tried < HeadingWithin && rows.MoveNext(); tried++)
+        {
+            var heading = rows.Current.Cells.Select(cell => cell?.Trim() ?? "").ToList();
+            while (heading.Count > 0 && heading[^1].Length == 0)
+            {
+                heading.RemoveAt(heading.Count - 1);
+            }
+
+            if (new Headings(contract, heading).HasAll)
+            {
+                return heading;
+            }
+
+            first ??= heading;
+        }
+
+        return first ?? [];
     }
 
     private static IEnumerable<(long Row, IReadOnlyList<string?> Values)> Rest(

@@ -15,16 +15,28 @@ internal static class KeyMark
         if (!File.Exists(file))
         {
             Directory.CreateDirectory(lake);
-            var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
-            File.WriteAllText(temporary, key.Fingerprint);
-            File.Move(temporary, file, overwrite: true);
-            return;
+            Write(file, key);
         }
 
         if (File.ReadAllText(file).Trim() != key.Fingerprint)
         {
             throw new UserError($"The pseudonym key is not the one that the lake {lake} was made with.",
                 "Set key_file to the lake's own key; with another, the same person would get two pseudonyms.");
+        }
+    }
+
+    /// <summary>Writes the mark whole, unless another process did it first; that one then counts.</summary>
+    private static void Write(string file, PseudonymKey key)
+    {
+        var temporary = $"{file}.{Guid.NewGuid():N}.tmp";
+        File.WriteAllText(temporary, key.Fingerprint);
+        try
+        {
+            File.Move(temporary, file, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            File.Delete(temporary);
         }
     }
 }

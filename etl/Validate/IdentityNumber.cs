@@ -9,12 +9,18 @@ internal static class IdentityNumber
     private static readonly int[] Second = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
 
     /// <summary>
-    /// SQL that is true for eleven digits whose two control digits are right modulo 11; a fødselsnummer, a D-number (day
-    /// + 40) and a synthetic number (month + 40 or + 80) are made by the same rule.
+    /// SQL that is true for eleven digits that begin with a day and a month and whose two control digits are right modulo
+    /// 11. A D-number adds 40 to the day, a synthetic number 40 or 80 to the month; both are made by the same rule.
     /// </summary>
     /// <remarks>Skatteetaten, Folkeregisteret: control digits k1 and k2 of the identity number.</remarks>
-    public static string Valid(string text) =>
-        $"regexp_full_match({text}, '[0-9]{{11}}') and {Sum(text, First)} % 11 = 0 and {Sum(text, Second)} % 11 = 0";
+    public static string Valid(string text)
+    {
+        var day = $"({Number(text)} // 1000000000)";
+        var month = $"({Number(text)} // 10000000 % 100)";
+        return $"regexp_full_match({text}, '[0-9]{{11}}') and {day} < 72 and {day} % 40 between 1 and 31 " +
+            $"and {month} < 93 and {month} % 40 between 1 and 12 " +
+            $"and {Sum(text, First)} % 11 = 0 and {Sum(text, Second)} % 11 = 0";
+    }
 
     /// <summary>
     /// SQL that gives the first 32 hex digits of HMAC-SHA-256 of the digits, with the pads of the key in the one-row
@@ -24,6 +30,10 @@ internal static class IdentityNumber
     public static string Pseudonym(string text) =>
         $"left(sha256(secret.outer_pad || unhex(sha256(secret.inner_pad || encode({text})))), 32)";
 
+    private static string Number(string text) => $"try_cast({text} as bigint)";
+
     private static string Sum(string text, int[] weights) => "(" + string.Join(" + ", weights.Select((weight, at) =>
-        string.Create(CultureInfo.InvariantCulture, $"{weight} * (ascii(substr({text}, {at + 1}, 1)) - 48)"))) + ")";
+        string.Create(CultureInfo.InvariantCulture, $"{weight} * ({Number(text)} // {Power(10 - at)} % 10)"))) + ")";
+
+    private static long Power(int of) => of == 0 ? 1 : 10 * Power(of - 1);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Maltall.Etl.Fetch;
 
 namespace Maltall.Etl.Validate;
@@ -10,31 +12,68 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
     /// <summary>The rule that a key may not stand twice with different content.</summary>
     public const string KeyIsUnique = "key_is_unique";
 
+    /// <summary>Rules that one mask holds, a bit each.</summary>
+    private const int BitsOfMask = 62;
+
     /// <summary>Every rule of the contract, the columns' own first.</summary>
     public IReadOnlyList<RowRule> All { get; } =
     [
         .. contract.Landed.SelectMany(column => OfColumn(column, contract.Csv, catalog)),
-        .. contract.Rules.Select(rule => new RowRule(
-            rule.Id, null, $"not coalesce({rule.Check}, true)", "breaks a rule over several columns", rule.Remedy["nb"])),
+        .. contract.Rules.Select(rule => OfRow(rule, contract)),
         new(KeyIsUnique, null, "false", "the key stands in several rows with different content",
             "Lever én rad per nøkkel."),
         .. Structure(),
     ];
 
-    /// <summary>SQL select of the typed values, named by ours, with <c>_row</c> and the list <c>_rules</c> of broken rules.</summary>
-    public string Judge(string staged)
+    /// <summary>Number of columns <c>_broken_0</c>, <c>_broken_1</c>, … that tell which rules a row breaks.</summary>
+    public int Masks => ((All.Count - 1) / BitsOfMask) + 1;
+
+    /// <summary>SQL that is true for a row that breaks no rule.</summary>
+    public string Sound => string.Join(" and ", Enumerable.Range(0, Masks).Select(mask => $"{Mask(mask)} = 0"));
+
+    /// <summary>Where the rule with a number stands in the masks.</summary>
+    public static (int Mask, int Bit) Place(int rule) => (rule / BitsOfMask, rule % BitsOfMask);
+
+    /// <summary>Name of a mask.</summary>
+    public static string Mask(int mask) => string.Create(CultureInfo.InvariantCulture, $"_broken_{mask}");
+
+    /// <summary>SQL select of the typed values, named by ours, with the masks of broken rules.</summary>
+    /// <param name="staged">SQL that gives the texts.</param>
+    /// <param name="isNumbered">Whether it gives <c>_row</c>, which is then passed on.</param>
+    public string Judge(string staged, bool isNumbered)
     {
-        var texts = contract.Landed.Select(column => $"{Text(column)} as {Raw(column)}");
-        var values = contract.Landed.Select(column => $"{Value(column)} as {Sql.Name(column.As)}");
-        var marks = All.Where(rule => rule.Broken != "false")
-            .Select(rule => $"case when {rule.Broken} then {Sql.Text(rule.Id)} end");
+        var row = isNumbered ? "_row, " : "";
+        var texts = string.Join(", ", contract.Landed.Select(column => $"{Text(column)} as {Raw(column)}"));
+        var values = string.Join(", ", contract.Landed.Select(column => $"{Value(column)} as {Sql.Name(column.As)}"));
+        var names = string.Join(", ", contract.Landed.Select(column => Sql.Name(column.As)));
+        var secret = contract.Landed.Any(column => column.Type == ContractType.Pseudonym) ? " cross join secret" : "";
         return $"""
-            with text as (select _row, {string.Join(", ", texts)} from ({staged})),
-            value as (select text.*, {string.Join(", ", values)} from text cross join secret)
-            select * exclude ({string.Join(", ", contract.Landed.Select(Raw))}),
-                list_filter([{string.Join(", ", marks)}, null::varchar], lambda rule: rule is not null) as _rules
-            from value
+            with text as (select {row}{texts} from ({staged})),
+            value as (select text.*, {values} from text{secret})
+            select {row}{names}, {string.Join(", ", Enumerable.Range(0, Masks).Select(Bits))} from value
             """;
+    }
+
+    private string Bits(int mask)
+    {
+        var bits = All.Select((rule, number) => (rule, Place: Place(number)))
+            .Where(one => one.Place.Mask == mask && one.rule.Broken != "false")
+            .Select(one => string.Create(CultureInfo.InvariantCulture,
+                $"case when {one.rule.Broken} then {1L << one.Place.Bit} else 0 end"))
+            .Prepend("0::bigint");
+        return $"{string.Join(" + ", bits)} as {Mask(mask)}";
+    }
+
+    /// <summary>
+    /// A rule over several columns judges a row only when each column that it names could be read: a day that is no day
+    /// is told once, and not again as a day that is missing.
+    /// </summary>
+    private static RowRule OfRow(ContractRule rule, Contract contract)
+    {
+        var named = contract.Landed.Where(column => Regex.IsMatch(rule.Check, $@"\b{Regex.Escape(column.As)}\b"));
+        var read = named.Select(column => $"({Raw(column)} is null or {Sql.Name(column.As)} is not null)");
+        return new RowRule(rule.Id, null, string.Join(" and ", read.Prepend($"not coalesce({rule.Check}, true)")),
+            "breaks a rule over several columns", rule.Remedy["nb"]);
     }
 
     /// <summary>Name of a column's text, beside its value.</summary>
@@ -52,16 +91,12 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
     {
         var csv = contract.Csv;
         var text = Raw(column);
-        var compact = $@"regexp_replace({text}, '[\s\x{{00A0}}\x{{202F}}]', '', 'g')";
-        var mark = csv.DecimalSign == '.' ? "[.]" : Sql.Text(csv.DecimalSign.ToString())[1..^1];
-        var pointed = csv.DecimalSign == '.' ? compact : $"replace({compact}, {Sql.Text(csv.DecimalSign.ToString())}, '.')";
+        var sign = csv.DecimalSign.ToString();
         return column.Type switch
         {
-            ContractType.Whole => $"case when regexp_full_match({compact}, '-?[0-9]+') then try_cast({compact} as bigint) end",
-            ContractType.Money => $"case when regexp_full_match({compact}, '-?[0-9]+({mark}[0-9]{{1,2}})?') " +
-                $"then try_cast({pointed} as decimal(18, 2)) end",
-            ContractType.Number => $"case when regexp_full_match({compact}, '-?[0-9]+({mark}[0-9]+)?([eE][-+]?[0-9]+)?') " +
-                $"then try_cast({pointed} as double) end",
+            ContractType.Whole => Numeric(text, "", "bigint", sign),
+            ContractType.Money => Numeric(text, $"([{sign}][0-9]{{1,2}})?", "decimal(18, 2)", sign),
+            ContractType.Number => Numeric(text, $"([{sign}][0-9]+)?([eE][-+]?[0-9]+)?", "double", sign),
             ContractType.Boolean => $"case {text} when {Sql.Text(csv.True)} then true when {Sql.Text(csv.False)} then false end",
             ContractType.Date => Day(text, csv.Date),
             ContractType.Timestamp => $"try_cast({text} as timestamptz)",
@@ -69,6 +104,18 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
             _ => text,
         };
     }
+
+    /// <summary>A number, plain or with a blank between each three digits before the decimal sign.</summary>
+    private static string Numeric(string text, string decimals, string type, string sign)
+    {
+        const string blank = @"[ \x{00A0}\x{202F}]";
+        var compact = $"regexp_replace({text}, '{blank}', '', 'g')";
+        return $"case when regexp_full_match({text}, '-?[0-9]+{decimals}') then try_cast({Pointed(text, sign)} as {type}) " +
+            $"when regexp_full_match({text}, '-?[0-9]{{1,3}}({blank}[0-9]{{3}})+{decimals}') " +
+            $"then try_cast({Pointed(compact, sign)} as {type}) end";
+    }
+
+    private static string Pointed(string text, string sign) => sign == "." ? text : $"replace({text}, {Sql.Text(sign)}, '.')";
 
     private static string Day(string text, string form) => form == "dd.MM.yyyy"
         ? $"case when regexp_full_match({text}, '[0-9]{{2}}[.][0-9]{{2}}[.][0-9]{{4}}') " +
@@ -155,9 +202,11 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
         new("field_count", null, "false", "has more or fewer fields than the heading",
             "Kontroller skilletegn og anførselstegn i raden."),
         new("line_too_long", null, "false", "is longer than 1 MB", "Kontroller linjeskiftene i filen."),
-        new("unterminated_quote", null, "false", "has a quotation mark that is never closed", "Lukk anførselstegnet."),
+        new("unterminated_quote", null, "false", "opens a quotation mark and does not close it",
+            "Lukk anførselstegnet, eller ta det bort."),
         new("quotes_around_whole_field", null, "false", "has a quotation mark inside a field",
             "Sett anførselstegn rundt hele feltet, og doble dem inni."),
-        new("no_nul_byte", null, "false", "holds a NUL byte", "Eksporter filen på nytt."),
+        new("no_control_byte", null, "false", "holds a NUL or another control byte", "Eksporter filen på nytt."),
+        new("is_utf8", null, "false", "holds bytes that are not UTF-8", "Eksporter filen på nytt som UTF-8."),
     ];
 }

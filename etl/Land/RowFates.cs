@@ -1,0 +1,110 @@
+using DuckDB.NET.Data;
+using Maltall.Etl.Fetch;
+using Maltall.Etl.Validate;
+
+namespace Maltall.Etl.Land;
+
+/// <summary>
+/// Decides what becomes of each staged row: landed, rejected, ambiguous (its key stands in several sound rows with
+/// different content) or duplicate. The rows are read once, into the temporary table <c>judged</c>; beside it stand only
+/// the sound rows that are not landed, in <c>unlanded</c>.
+/// </summary>
+/// <param name="connection">Holds the staged rows, and the key's pads in <c>secret</c>.</param>
+/// <param name="contract">The contract.</param>
+/// <param name="rules">Its rules.</param>
+internal sealed class RowFates(DuckDBConnection connection, Contract contract, RowRules rules)
+{
+    private readonly string _columns = string.Join(", ", contract.Landed.Select(column => Sql.Name(column.As)));
+    private readonly string _key = string.Join(", ", contract.Key.Select(Sql.Name));
+    private string _row = "_row";
+
+    /// <summary>Judges the rows.</summary>
+    /// <param name="staged">The rows as they were delivered.</param>
+    /// <param name="lake">SQL of the landed table without the rows of this batch; null when there is no table.</param>
+    public void Decide(Staging.Rows staged, string? lake)
+    {
+        _row = staged.FirstLine is { } line ? $"{line} + rowid // {staged.RowsPerFault}" : "_row";
+        Run($"create or replace temp table judged as {rules.Judge(staged.Select, staged.FirstLine is null)}");
+        Run("create or replace temp table unlanded (id bigint, fate varchar)");
+        Run($"create or replace temp table repeated as select {_key} from judged where {rules.Sound} " +
+            $"group by {_key} having count(*) > 1");
+        if (Count("repeated") > 0)
+        {
+            InDelivery();
+        }
+
+        if (lake is not null)
+        {
+            InLake(lake);
+        }
+    }
+
+    /// <summary>Number of rows with each fate.</summary>
+    public (long Landed, long Rejected, long Duplicate) Counts()
+    {
+        var broken = Count($"judged where not ({rules.Sound})");
+        var ambiguous = Count("unlanded where fate = 'ambiguous'");
+        var duplicate = Count("unlanded where fate = 'duplicate'");
+        return (Count("judged") - broken - ambiguous - duplicate, broken + ambiguous, duplicate);
+    }
+
+    /// <summary>SQL select of the rows to land: the contract's columns and <c>_row</c>.</summary>
+    public string Landed(string extra) =>
+        $"select {_columns}, {extra}, {_row} as _row from judged where {rules.Sound}" +
+        (Count("unlanded") > 0 ? " and rowid not in (select id from unlanded)" : "");
+
+    /// <summary>SQL select of <c>row</c> and <c>rule</c>, for each rule that each row breaks.</summary>
+    public string Broken()
+    {
+        var marked = rules.All.Select((rule, number) => (rule.Id, Place: RowRules.Place(number)));
+        var list = string.Join(", ", marked.Select(one => $"({Sql.Text(one.Id)}, {one.Place.Mask}, {one.Place.Bit})"));
+        var hits = Enumerable.Range(0, rules.Masks).Select(mask =>
+            $"(bits.mask = {mask} and (judged.{RowRules.Mask(mask)} >> bits.bit) & 1 = 1)");
+        return $"""
+            select {_row} as row, bits.rule from judged join (values {list}) as bits(rule, mask, bit)
+                on {string.Join(" or ", hits)}
+            where not ({rules.Sound})
+            union all
+            select {_row}, '{RowRules.KeyIsUnique}' from judged where rowid in (select id from unlanded where fate = 'ambiguous')
+            """;
+    }
+
+    /// <summary>Rows that are written twice are duplicates of the first; rows that only share a key are all ambiguous.</summary>
+    private void InDelivery() => Run($"""
+        insert into unlanded
+        with copied as (
+            select rowid as id, {_key}, row_number() over (partition by {_columns} order by rowid) as _copy
+            from judged where {rules.Sound} and ({_key}) in (select ({_key}) from repeated)),
+        versioned as (
+            select id, _copy, count(*) filter (_copy = 1) over (partition by {_key}) as _versions from copied)
+        select id, case when _versions > 1 then 'ambiguous' else 'duplicate' end from versioned
+        where _versions > 1 or _copy > 1
+        """);
+
+    /// <summary>A row that stands in the lake as it is changes nothing.</summary>
+    private void InLake(string lake)
+    {
+        var same = contract.Landed.Select(column => Sql.Name(column.As))
+            .Select(name => $"judged.{name} is not distinct from lake.{name}");
+        Run($"""
+            insert into unlanded
+            select judged.rowid, 'duplicate' from judged
+            join {lake} as lake on {string.Join(" and ", contract.Key.Select(Sql.Name).Select(name => $"judged.{name} = lake.{name}"))}
+            where {rules.Sound} and {string.Join(" and ", same)} and judged.rowid not in (select id from unlanded)
+            """);
+    }
+
+    private long Count(string from)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select count(*) from {from}";
+        return (long)(command.ExecuteScalar() ?? 0L);
+    }
+
+    private void Run(string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Maltall.App.Jobs;
 using Maltall.App.Setup;
 using Maltall.App.Web;
 using Maltall.Etl;

@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.InMemory;
+using Maltall.Etl;
 using Maltall.Lake;
 
 namespace Maltall.App.Jobs;

@@ -21,12 +21,6 @@ internal sealed class CsvCopy(Stream file, byte delimiter, string encoding)
     private const byte Return = 0x1D;
     private const byte Quote = (byte)'"';
 
-    /// <summary>
-    /// What the bytes 80–9F mean: Windows-1252, as every source that writes them says Latin-1 and means that (WHATWG
-    /// Encoding Standard); the five that it leaves open stay control characters.
-    /// </summary>
-    private const string Windows = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ";
-
     private readonly CsvFields _fields = new(delimiter);
     private readonly bool _isLatin1 = encoding != "utf-8";
 
@@ -88,7 +82,7 @@ internal sealed class CsvCopy(Stream file, byte delimiter, string encoding)
         if (_isLatin1 && letter >= 0x80)
         {
             Span<byte> utf8 = stackalloc byte[3];
-            var rune = new Rune(letter < 0xA0 ? Windows[letter - 0x80] : (char)letter);
+            var rune = new Rune(WesternText.Letter(letter));
             file.Write(utf8[..rune.EncodeToUtf8(utf8)]);
             return;
         }

@@ -8,13 +8,8 @@ namespace Maltall.Models.Judge;
 /// scores of its horizon and as many neighbours as give 200 (Vovk, Gammerman, Shafer 2005, Algorithmic Learning in a
 /// Random World, ch. 2), times the series' own unit and its own factor: half its log score against the pool's,
 /// shrunk by
-<<<<<<< HEAD
-/// K / (K + 1) for K origins. Below 60 trials the unit is the model's standard error alone and twenty scores of a
-/// t-distribution with four degrees of freedom join the pool, since models promise too much on short series.
-=======
 /// K / (K + 1) for K origins. Below 60 trials the unit is the model's standard error alone and forty scores of a
 /// t-distribution with three degrees of freedom join the pool, since models promise too much on short series.
->>>>>>> models
 /// </remarks>
 internal sealed class Calibrator
 {

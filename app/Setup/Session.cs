@@ -42,6 +42,10 @@ public sealed class Session
     /// <summary>The contracts of all sources.</summary>
     public ContractCatalog Contracts => _contracts.Value;
 
+    /// <summary>What is due when.</summary>
+    public IReadOnlyList<ScheduledSource> Schedule => Etl.Schedule.Load(
+        Path.Combine(Definitions("etl"), "schedule.yaml"), Contracts.Contracts.Select(contract => contract.Id).ToList());
+
     /// <summary>The columns of every table that may be landed, by its name in the lake.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Column>> LandedColumns =>
         Contracts.Contracts.ToDictionary(contract => contract.Table, contract => contract.TableColumns);

@@ -14,14 +14,16 @@ public sealed class QueryTests(DemoLake demo)
         var theirs = Judge.Rows(demo.Place.Lake, """
             select district_code as district, toString(toYear(received_on)) as year, toUInt32(count()) as n
             from deltaLakeLocal('{lake}/landed/bit_application')
+            where received_on >= '2009-01-01' -- the first delivery brings older applications, of months not delivered
             group by district, year
             """).ToDictionary(row => (row.GetProperty("district").GetString(), row.GetProperty("year").GetString()),
                 row => row.GetProperty("n").GetInt64());
 
-        Assert.Equal(theirs.Count, ours.Count);
+        Assert.Equal(18 * 7, ours.Count);
+        Assert.Subset(ours.Select(row => (row["district"], row["year"])).ToHashSet(), theirs.Keys.ToHashSet()!);
         Assert.All(ours, row =>
         {
-            var expected = theirs[(row["district"], row["year"])];
+            var expected = theirs.GetValueOrDefault((row["district"], row["year"]));
             Assert.Equal(expected is >= 1 and <= 4 ? "" : expected.ToString(CultureInfo.InvariantCulture),
                 row["value"]);
             Assert.Equal(expected is >= 1 and <= 4 ? ":" : "", row["sign"]);

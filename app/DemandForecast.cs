@@ -1,4 +1,3 @@
-using System.Globalization;
 using Maltall.App.Setup;
 using Maltall.Lake;
 using Maltall.Models;
@@ -10,8 +9,9 @@ using Maltall.Warehouse.Measure;
 namespace Maltall.App;
 
 /// <summary>
-/// Forecasts monthly applications per district, Groruddalen and Oslo. It takes raw totals by the warehouse's one door for
-/// models; what it publishes are distributions of what is to come, and none for a district with fewer than five a month.
+/// Forecasts monthly applications per district, Groruddalen and Oslo. It takes raw totals by the warehouse's one
+/// door for models; what it publishes are distributions of what is to come, and none for a district with fewer than
+/// five a month.
 /// </summary>
 /// <param name="session">Where it works.</param>
 public sealed class DemandForecast(Session session)
@@ -122,13 +122,17 @@ public sealed class DemandForecast(Session session)
     {
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = "create temp table forecast (indicator varchar, place varchar, step bigint, period varchar, " +
-                "mean double, lo80 double, hi80 double, lo95 double, hi95 double, model varchar, reason varchar, is_tested boolean)";
+            command.CommandText = """
+                create temp table forecast (indicator varchar, place varchar, step bigint, period varchar, mean double,
+                    lo80 double, hi80 double, lo95 double, hi95 double, model varchar, reason varchar,
+                    is_tested boolean)
+                """;
             command.ExecuteNonQuery();
         }
 
         using var appender = connection.CreateAppender("forecast");
-        foreach (var (forecast, step) in forecasts.SelectMany(forecast => forecast.Steps.Select(step => (forecast, step))))
+        foreach (var (forecast, step) in forecasts.SelectMany(forecast =>
+            forecast.Steps.Select(step => (forecast, step))))
         {
             appender.CreateRow().AppendValue(Demand).AppendValue(forecast.SeriesId).AppendValue((long)step.Step)
                 .AppendValue(step.Period.ToString()).AppendValue(step.Mean).AppendValue(step.At(80).Low)

@@ -23,7 +23,8 @@ public sealed partial class Demo(Session session, Progress progress)
     ];
 
     /// <summary>The file that the generator is calibrated by.</summary>
-    public static string Calibration(Session session) => Path.Combine(session.Definitions("etl/Synthesize"), "calibration.yaml");
+    public static string Calibration(Session session) =>
+        Path.Combine(session.Definitions("etl/Synthesize"), "calibration.yaml");
 
     /// <summary>Runs it; gives the exit code.</summary>
     /// <param name="scale">Size of the city; 1 is Oslo.</param>
@@ -32,7 +33,8 @@ public sealed partial class Demo(Session session, Progress progress)
     {
         if (new PublicationLog(session.Lake).Latest() is { Synthetic: false })
         {
-            throw new UserError($"The lake {session.Lake.Root} holds real data.", "Give the demo a lake of its own: --lake demo-data.");
+            throw new UserError($"The lake {session.Lake.Root} holds real data.",
+                "Give the demo a lake of its own: --lake demo-data.");
         }
 
         var generated = Path.Combine(session.Lake.Root, ".demo");
@@ -57,13 +59,15 @@ public sealed partial class Demo(Session session, Progress progress)
         return new Run(session.At(day), progress).All([], session.Cancellation);
     }
 
-    /// <summary>Moves the deliveries that had arrived by a day into the inbox, with the manifest that marks them.</summary>
+    /// <summary>Moves the deliveries that had arrived by a day into the inbox, with the manifest that marks
+    /// them.</summary>
     private void HandOver(string generated, DateTimeOffset day)
     {
         var inbox = Path.Combine(session.Lake.Root, "inbox");
         Directory.CreateDirectory(inbox);
         File.Copy(Path.Combine(generated, "manifest.json"), Path.Combine(inbox, "manifest.json"), overwrite: true);
-        foreach (var file in Directory.GetFiles(generated, "*", SearchOption.AllDirectories).Where(file => Arrived(file) < day))
+        foreach (var file in Directory.GetFiles(generated, "*", SearchOption.AllDirectories)
+            .Where(file => Arrived(file) < day))
         {
             var target = Path.Combine(inbox, Path.GetRelativePath(generated, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target) ?? inbox);
@@ -71,7 +75,8 @@ public sealed partial class Demo(Session session, Progress progress)
         }
     }
 
-    /// <summary>A month's delivery arrives on the tenth of the next month; a year's on its first day; others never.</summary>
+    /// <summary>A month's delivery arrives on the tenth of the next month; a year's on its first day; others
+    /// never.</summary>
     private static DateTimeOffset Arrived(string file)
     {
         var match = PeriodInName().Match(Path.GetFileNameWithoutExtension(file));
@@ -82,8 +87,8 @@ public sealed partial class Demo(Session session, Progress progress)
 
         var year = int.Parse(match.Groups["year"].ValueSpan, CultureInfo.InvariantCulture);
         return match.Groups["month"].Success
-            ? new DateTimeOffset(year, int.Parse(match.Groups["month"].ValueSpan, CultureInfo.InvariantCulture), 10, 0, 0, 0,
-                TimeSpan.Zero).AddMonths(1)
+            ? new DateTimeOffset(year, int.Parse(match.Groups["month"].ValueSpan, CultureInfo.InvariantCulture), 10, 0,
+                0, 0, TimeSpan.Zero).AddMonths(1)
             : new DateTimeOffset(year, 1, 1, 0, 0, 0, TimeSpan.Zero);
     }
 
@@ -95,7 +100,8 @@ public sealed partial class Demo(Session session, Progress progress)
         var report = ReportCommand.Write(session, analysis, "status", null, Path.Combine(session.Lake.Root, "reports"));
         if (outcomes.All(outcome => outcome.Outcome is PublishOutcome.Unchanged))
         {
-            Console.Error.WriteLine("Nothing new: this demo was run here before, and every delivery is landed already.");
+            Console.Error.WriteLine(
+                "Nothing new: this demo was run here before, and every delivery is landed already.");
         }
 
         Console.Error.WriteLine($"Report: {report}");

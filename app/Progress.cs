@@ -4,7 +4,8 @@ using Maltall.Warehouse.Conform;
 
 namespace Maltall.App;
 
-/// <summary>Tells a person how a run goes, on standard error: a counter on a terminal, a line a step in a log.</summary>
+/// <summary>Tells a person how a run goes, on standard error: a counter on a terminal, a line a step in a
+/// log.</summary>
 /// <param name="error">Where it is told.</param>
 /// <param name="live">Whether a line may be written over.</param>
 public sealed class Progress(TextWriter error, bool live)
@@ -58,8 +59,9 @@ public sealed class Progress(TextWriter error, bool live)
         }
 
         error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {batches.Count} new deliveries ({before} landed before, {refused} refused): {batches.Sum(b => b.RowsIn)} rows in = " +
-            $"{batches.Sum(b => b.Landed)} landed + {batches.Sum(b => b.Rejected)} rejected + {batches.Sum(b => b.Duplicate)} duplicate."));
+            $"  {batches.Count} new deliveries ({before} landed before, {refused} refused): " +
+            $"{batches.Sum(b => b.RowsIn)} rows in = {batches.Sum(b => b.Landed)} landed + " +
+            $"{batches.Sum(b => b.Rejected)} rejected + {batches.Sum(b => b.Duplicate)} duplicate."));
     }
 
     /// <summary>The run is at its end.</summary>

@@ -11,7 +11,8 @@ namespace Maltall.App;
 public sealed record RunOutcome(IReadOnlyList<Reading> Deliveries, PublishOutcome Outcome)
 {
     /// <summary>Whether a delivery was refused or a check failed.</summary>
-    public bool HasProblem => Outcome is PublishOutcome.Stopped || Deliveries.Any(reading => reading is Reading.Refused);
+    public bool HasProblem => Outcome is PublishOutcome.Stopped
+        || Deliveries.Any(reading => reading is Reading.Refused);
 }
 
 /// <summary>The whole pipeline, one call a step, top to bottom.</summary>
@@ -47,34 +48,60 @@ public sealed class Run(Session session, Progress progress)
 
     private List<Reading> Land(IReadOnlyList<string> sources, CancellationToken cancellation)
     {
-        var contracts = sources.Count == 0 ? session.Contracts.Contracts : sources.Select(session.Contracts.Find).ToList();
+        var contracts = sources.Count == 0 ? session.Contracts.Contracts : sources.Select(session.Contracts.Find)
+            .ToList();
         using var ingest = new Ingest(session.Lake, session.Contracts, session.Key);
         var readings = new List<Reading>();
-        var waiting = contracts.Select(contract => (contract, Files: Inbox.Waiting(session.Lake.Root, contract))).ToList();
+        var waiting = contracts.Select(contract => (contract, Files: Waiting(contract))).ToList();
         progress.Begin("Landing", waiting.Sum(one => one.Files.Count));
         foreach (var (contract, files) in waiting)
         {
-            ingest.Land(contract, files, reading =>
-            {
-                readings.Add(reading);
-                progress.Delivered(reading);
-            }, cancellation);
+            Land(ingest, contract, files, Take, cancellation);
         }
 
         progress.Landed(readings);
         return readings;
+
+        void Take(Reading reading)
+        {
+            readings.Add(reading);
+            progress.Delivered(reading);
+        }
     }
+
+    /// <summary>Lands one source; an address that does not answer is told, and the other sources go on.</summary>
+    private static void Land(
+        Ingest ingest, Contract contract, List<string> files, Action<Reading> take, CancellationToken cancellation)
+    {
+        try
+        {
+            ingest.Land(contract, files, take, cancellation);
+        }
+        catch (UserError error)
+        {
+            take(new Reading.Refused(contract.Id, error.What.TrimEnd('.'), error.Remedy));
+        }
+    }
+
+    /// <summary>What waits in the inbox of a source, and the address that its schedule names.</summary>
+    private List<string> Waiting(Contract contract) =>
+    [
+        .. Inbox.Waiting(session.Lake.Root, contract),
+        .. session.Schedule.Where(one => one.Source == contract.Id).Select(one => one.Url).OfType<string>(),
+    ];
 
     private PublicationCandidate Conform(CancellationToken cancellation)
     {
         progress.Step("Conforming");
-        return new Conformer(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(cancellation).Candidate;
+        return new Conformer(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(cancellation)
+            .Candidate;
     }
 
     private CheckReport Check(PublicationCandidate candidate, CancellationToken cancellation)
     {
         progress.Step("Checking");
-        return new CheckRunner(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(candidate, cancellation);
+        return new CheckRunner(session.Lake, session.Definitions("warehouse"), session.LandedColumns)
+            .Run(candidate, cancellation);
     }
 
 

@@ -25,7 +25,9 @@ public sealed class ReportWriter(string definitions, string client)
     /// <param name="request">What to write.</param>
     /// <param name="cancellation">Nothing is written when it is cancelled.</param>
     /// <returns>Path of the file, named <c>NAME-PERIOD-LANGUAGE.html</c>.</returns>
-    /// <exception cref="UserError">The report, the period or the language is not there, or the client is not built.</exception>
+    /// <exception cref="UserError">
+    /// The report, the period or the language is not there, or the client is not built.
+    /// </exception>
     public async Task<string> Write(Analysis analysis, ReportRequest request, CancellationToken cancellation)
     {
         var report = ReportCatalog.Load(definitions, request.Name);

@@ -6,7 +6,9 @@ using Maltall.Warehouse.Protect;
 
 namespace Maltall.Warehouse;
 
-/// <summary>One publication, open for reading: protected figures, goals, and read-only SQL. Not for two threads at once.</summary>
+/// <summary>
+/// One publication, open for reading: protected figures, goals, and read-only SQL. Not for two threads at once.
+/// </summary>
 public sealed class Analysis : IDisposable
 {
     private readonly DeltaLake lake;
@@ -55,7 +57,8 @@ public sealed class Analysis : IDisposable
     /// <summary>Protected values of indicators.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="cancellation">Asked once per indicator.</param>
-    /// <exception cref="UserError">The request names what does not exist or has no meaning for the indicator.</exception>
+    /// <exception cref="UserError">The request names what does not exist or has no meaning for the
+    /// indicator.</exception>
     public IndicatorTable Query(IndicatorRequest request, CancellationToken cancellation)
     {
         List<IndicatorDefinition> indicators = [];
@@ -75,7 +78,8 @@ public sealed class Analysis : IDisposable
     }
 
     /// <summary>How every goal stands, the tree in order, parents before children.</summary>
-    /// <param name="period">The period to judge at the end of, such as <c>2012-T1</c>; null for as late as the data go.</param>
+    /// <param name="period">The period to judge at the end of, such as <c>2012-T1</c>; null for as late as the data
+    /// go.</param>
     /// <param name="cancellation">Asked once per goal.</param>
     /// <exception cref="UserError">The text is no period.</exception>
     public IReadOnlyList<GoalVerdict> Goals(string? period, CancellationToken cancellation) =>
@@ -89,7 +93,8 @@ public sealed class Analysis : IDisposable
     /// <summary>Answers one read-only SQL question on the tables of the publication.</summary>
     /// <param name="select">A single select; tables are named by room, such as <c>conformed.application</c>.</param>
     /// <param name="cancellation">Interrupts the question.</param>
-    /// <exception cref="UserError">It is no select, reads anything but the publication, or is not valid SQL.</exception>
+    /// <exception cref="UserError">It is no select, reads anything but the publication, or is not valid
+    /// SQL.</exception>
     public SqlResult Sql(string select, CancellationToken cancellation) =>
         new ReadOnlySql(lake, Publication).Run(select, cancellation);
 
@@ -99,7 +104,8 @@ public sealed class Analysis : IDisposable
     public string Explain(IndicatorRequest request)
     {
         var questions = RequireSome(request.Indicators).Select(Definitions.Indicator)
-            .Select(indicator => $"-- {indicator.Id}\n{IndicatorCompiler.Compile(indicator, Plan(request, indicator)).ToText()}");
+            .Select(indicator => (indicator, plan: Plan(request, indicator)))
+            .Select(pair => $"-- {pair.indicator.Id}\n{IndicatorCompiler.Compile(pair.indicator, pair.plan).ToText()}");
         return string.Join("\n\n", questions);
     }
 

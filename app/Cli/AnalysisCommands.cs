@@ -19,12 +19,14 @@ internal static class AnalysisCommands
     {
         Description = "What was published by the end of that day.",
         HelpName = "DATE",
-        CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", out var day) ? day : Refuse(result),
+        CustomParser = result => DateOnly.TryParseExact(result.Tokens[0].Value, "yyyy-MM-dd", out var day) ? day
+            : Refuse(result),
     };
 
     /// <summary>Opens the publication of a day's end in Oslo, or the latest.</summary>
     public static Analysis Open(Session session, DateOnly? asOf) =>
-        Analysis.Open(session.Lake, Definitions.Load(session.Definitions("warehouse")), asOf is { } day ? EndOf(day) : null);
+        Analysis.Open(session.Lake, Definitions.Load(session.Definitions("warehouse")), asOf is { } day ? EndOf(day)
+            : null);
 
     private static Verb Query()
     {
@@ -93,7 +95,8 @@ internal static class AnalysisCommands
             using var analysis = Open(session, parsed.GetValue(asOf));
             var name = parsed.GetRequiredValue(format);
             var verdicts = analysis.Goals(parsed.GetValue(period), session.Cancellation);
-            var table = name == "table" ? Figures.ForPerson(analysis, verdicts, session) : Figures.Of(analysis, verdicts, session);
+            var table = name == "table" ? Figures.ForPerson(analysis, verdicts, session)
+                : Figures.Of(analysis, verdicts, session);
             Invocation.Write(table, session, name, parsed.GetValue(output));
             return 0;
         });
@@ -102,7 +105,8 @@ internal static class AnalysisCommands
 
     private static Verb Indicators()
     {
-        var verb = new Verb("indicators", "The catalogue of indicators.", "maltall indicators", "maltall indicators --lang en -f csv");
+        var verb = new Verb("indicators", "The catalogue of indicators.", "maltall indicators",
+            "maltall indicators --lang en -f csv");
         verb.Returns((_, session) =>
         {
             ResultColumn[] columns =
@@ -112,7 +116,8 @@ internal static class AnalysisCommands
                 new("programmes", ResultKind.Text), new("dimensions", ResultKind.Text), new("periods", ResultKind.Text),
                 new("better", ResultKind.Text), new("version", ResultKind.Whole),
             ];
-            var rows = Definitions.Load(session.Definitions("warehouse")).Indicators.Select(one => (IReadOnlyList<object?>)
+            var rows = Definitions.Load(session.Definitions("warehouse"))
+                .Indicators.Select(one => (IReadOnlyList<object?>)
             [
                 one.Id, one.Code, one.Title.In(session.Settings.Lang), Lower(one.Kind), one.Unit, one.StrategyPoint,
                 string.Join(' ', one.Programmes), string.Join(' ', one.Dimensions),
@@ -163,7 +168,8 @@ internal static class AnalysisCommands
 
     private static string Lower<T>(T value)
         where T : struct, Enum =>
-        string.Concat(value.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}"))
+        string.Concat(value.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}"
+            : $"{letter}"))
             .ToLower(CultureInfo.InvariantCulture);
 
     private static DateTimeOffset EndOf(DateOnly day)

@@ -23,7 +23,7 @@ public static class CommandLine
     {
         var root = Root();
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
             return Refuse(parsed);
         }
@@ -36,6 +36,11 @@ public static class CommandLine
         {
             Console.Error.WriteLine($"maltall: {error.What} {error.Remedy}");
             return WrongUsage;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"maltall: {error.Message} Nothing was published; mend it and run again.");
+            return Problem;
         }
         catch (OperationCanceledException)
         {

@@ -78,14 +78,16 @@ internal static class Figures
             new("goal", ResultKind.Text), new("title", ResultKind.Text), new("indicator", ResultKind.Text),
             new("place", ResultKind.Text), new("period", ResultKind.Text), new("now", ResultKind.Number),
             new("sign", ResultKind.Text), new("baseline", ResultKind.Number), new("target", ResultKind.Number),
-            new("achievement", ResultKind.Number, 2), new("status", ResultKind.Text), new("carried_by", ResultKind.Text),
+            new("achievement", ResultKind.Number, 2), new("status", ResultKind.Text),
+            new("carried_by", ResultKind.Text),
             new("publication", ResultKind.Text),
         ];
         var rows = verdicts.Select(verdict => (IReadOnlyList<object?>)
         [
             verdict.Goal.Id, verdict.Goal.Title.In(session.Settings.Lang), verdict.Goal.Indicator, verdict.Goal.Unit,
-            verdict.NowPeriod, Number(verdict.Now), verdict.Goal.Indicator is null ? "" : verdict.Now.Sign, verdict.Baseline,
-            verdict.Target, verdict.Achievement, Code(verdict.Status), verdict.CarriedBy, analysis.Publication.PublicationId,
+            verdict.NowPeriod, Number(verdict.Now), verdict.Goal.Indicator is null ? "" : verdict.Now.Sign,
+            verdict.Baseline, verdict.Target, verdict.Achievement, Code(verdict.Status), verdict.CarriedBy,
+            analysis.Publication.PublicationId,
         ]);
         return new ResultTable("Goals", columns, rows.ToList(), Notes(analysis.Publication, session));
     }
@@ -105,7 +107,8 @@ internal static class Figures
         var rows = verdicts.Select(verdict => (IReadOnlyList<object?>)
         [
             new string(' ', 2 * verdict.Depth) + verdict.Goal.Title.In(words.Language),
-            .. verdict.Goal.Indicator is { } id ? Numbers(verdict, analysis.Definitions.Indicator(id), notation) : ["", "", "", "", ""],
+            .. verdict.Goal.Indicator is { } id ? Numbers(verdict, analysis.Definitions.Indicator(id), notation)
+                : ["", "", "", "", ""],
             $"{verdict.Status.Shape()} {verdict.Status.Word(words.Language)}",
         ]);
         return new ResultTable(words["achievement"], columns, rows.ToList(), Notes(analysis.Publication, session));
@@ -128,7 +131,8 @@ internal static class Figures
         var notes = new List<string>
         {
             english
-                ? $"Publication {publication.PublicationId}, {published}; data until {until}. : hidden, . cannot occur, .. missing."
+                ? $"Publication {publication.PublicationId}, {published}; data until {until}. " +
+                  ": hidden, . cannot occur, .. missing."
                 : $"Publisering {publication.PublicationId}, {published}; data til og med {until}. " +
                   ": skjult, . kan ikke forekomme, .. mangler.",
         };
@@ -143,7 +147,8 @@ internal static class Figures
 
     private static double? Number(Figure figure) => (figure as Figure.Value)?.Number;
 
-    /// <summary>Decimals of the value as it is stored: a share is between 0 and 1, its decimals are those of the percentage.</summary>
+    /// <summary>Decimals of the value as it is stored: a share is between 0 and 1, its decimals are those of the
+    /// percentage.</summary>
     private static int DecimalsOf(IndicatorDefinition indicator) =>
         indicator.Decimals + (Notation.IsShare(indicator) ? 2 : 0);
 

@@ -14,17 +14,28 @@ internal static class ForecastCommand
     public static Verb Make()
     {
         var verb = new Verb("forecast", "The coming periods of an indicator per district, or of series in a file.",
-            "maltall forecast applications --horizon 12", "maltall forecast --file series.csv --horizon 6 --levels 80,95");
+            "maltall forecast applications --horizon 12",
+            "maltall forecast --file series.csv --horizon 6 --levels 80,95");
         var indicator = new Argument<string?>("indicator")
         {
             Description = "An indicator that counts per month and district.", Arity = ArgumentArity.ZeroOrOne,
         };
-        var file = new Option<string?>("--file") { Description = "CSV with series_id,period,value.", HelpName = "series.csv" };
-        var season = new Option<int?>("--season") { Description = "Periods a season; by the periods' kind when not given.", HelpName = "M" };
-        var horizon = new Option<int>("--horizon") { Description = "Periods ahead.", HelpName = "H", DefaultValueFactory = _ => 12 };
+        var file = new Option<string?>("--file")
+        {
+            Description = "CSV with series_id,period,value.", HelpName = "series.csv",
+        };
+        var season = new Option<int?>("--season")
+        {
+            Description = "Periods a season; by the periods' kind when not given.", HelpName = "M",
+        };
+        var horizon = new Option<int>("--horizon")
+        {
+            Description = "Periods ahead.", HelpName = "H", DefaultValueFactory = _ => 12,
+        };
         var levels = new Option<string>("--levels")
         {
-            Description = "Levels of the intervals, in percent.", HelpName = "80,95", DefaultValueFactory = _ => "80,95",
+            Description = "Levels of the intervals, in percent.", HelpName = "80,95",
+            DefaultValueFactory = _ => "80,95",
         };
         var asOf = AnalysisCommands.AsOf();
         verb.Add(indicator);
@@ -49,7 +60,8 @@ internal static class ForecastCommand
     private static ForecastRequest Request(int horizon, string levels)
     {
         var parts = levels.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var numbers = parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var level)
+        var numbers = parts.Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture,
+            out var level)
             && level is > 0 and < 100 ? level : 0).ToList();
         return numbers.Count > 0 && numbers.All(level => level > 0) && horizon is >= 1 and <= 1000
             ? new ForecastRequest(horizon, numbers)
@@ -77,7 +89,8 @@ internal static class ForecastCommand
         return Table(Path.GetFileName(path), set.Forecasts, request, []);
     }
 
-    private static IEnumerable<string> Why(Forecast? forecast) => forecast is null ? [] : [$"Oslo: {forecast.Model}. {forecast.Reason}"];
+    private static IEnumerable<string> Why(Forecast? forecast) => forecast is null ? []
+        : [$"Oslo: {forecast.Model}. {forecast.Reason}"];
 
     private static ResultTable Table(
         string title, IReadOnlyList<Forecast> forecasts, ForecastRequest request, IReadOnlyList<string> notes)

@@ -17,16 +17,20 @@ internal static class OverviewCommands
 
     private static Verb Sources()
     {
-        var verb = new Verb("sources", "The sources, their owner, and when each last delivered.", "maltall sources", "maltall sources -f csv");
+        var verb = new Verb("sources", "The sources, their owner, and when each last delivered.", "maltall sources",
+            "maltall sources -f csv");
         verb.Returns((_, session) =>
         {
             ResultColumn[] columns =
             [
                 new("source", ResultKind.Text), new("title", ResultKind.Text), new("owner", ResultKind.Text),
-                new("arrives", ResultKind.Text), new("deliveries", ResultKind.Whole), new("last_period", ResultKind.Text),
-                new("last_landed_at", ResultKind.Timestamp), new("rows", ResultKind.Whole), new("waiting", ResultKind.Whole),
+                new("arrives", ResultKind.Text), new("deliveries", ResultKind.Whole),
+                new("last_period", ResultKind.Text),
+                new("last_landed_at", ResultKind.Timestamp), new("rows", ResultKind.Whole),
+                new("waiting", ResultKind.Whole),
             ];
-            var batches = new BatchLog(session.Lake).Batches().Where(batch => batch.Status == "landed").ToLookup(batch => batch.Source);
+            var batches = new BatchLog(session.Lake).Batches().Where(batch => batch.Status == "landed")
+                .ToLookup(batch => batch.Source);
             var rows = session.Contracts.Contracts.Select(contract => (IReadOnlyList<object?>)
             [
                 contract.Id, contract.Title[session.Settings.Lang], contract.Owner, contract.Arrives,
@@ -97,11 +101,13 @@ internal static class OverviewCommands
         {
             ResultColumn[] columns =
             [
-                new("publication", ResultKind.Text), new("published_at", ResultKind.Timestamp), new("data_until", ResultKind.Date),
+                new("publication", ResultKind.Text), new("published_at", ResultKind.Timestamp),
+                new("data_until", ResultKind.Date),
                 new("synthetic", ResultKind.Boolean), new("tables", ResultKind.Whole), new("run", ResultKind.Text),
             ];
             var rows = new PublicationLog(session.Lake).All().Select(one => (IReadOnlyList<object?>)
-                [one.PublicationId, one.PublishedAt, one.DataUntil, one.Synthetic, (long)one.Versions.Count, one.RunId]);
+                [one.PublicationId, one.PublishedAt, one.DataUntil, one.Synthetic, (long)one.Versions.Count,
+                    one.RunId]);
             return new ResultTable("Publications", columns, rows.ToList(), []);
         });
         return verb;
@@ -109,7 +115,8 @@ internal static class OverviewCommands
 
     private static Verb Check()
     {
-        var verb = new Verb("check", "Runs every check on the last publication.", "maltall check", "maltall check --format csv");
+        var verb = new Verb("check", "Runs every check on the last publication.", "maltall check",
+            "maltall check --format csv");
         var (format, output) = verb.AddFormats();
         verb.Does((parsed, session) =>
         {
@@ -124,7 +131,8 @@ internal static class OverviewCommands
                 new("description", ResultKind.Text),
             ];
             var rows = report.Results.Select(one => (IReadOnlyList<object?>)
-                [one.Name, one.Severity.ToString().ToLower(CultureInfo.InvariantCulture), one.WrongRows, one.Description]);
+                [one.Name, one.Severity.ToString().ToLower(CultureInfo.InvariantCulture), one.WrongRows,
+                    one.Description]);
             Invocation.Write(new ResultTable("Checks", columns, rows.ToList(), []), session,
                 parsed.GetRequiredValue(format), parsed.GetValue(output));
             return report.Failed.Count > 0 ? CommandLine.Problem : 0;

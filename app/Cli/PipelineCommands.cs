@@ -13,7 +13,8 @@ internal static class PipelineCommands
 
     private static Verb DemoVerb()
     {
-        var verb = new Verb("demo", "Makes synthetic sources, runs the whole pipeline, writes a report, and serves the start page.",
+        var verb = new Verb("demo",
+            "Makes synthetic sources, runs the whole pipeline, writes a report, and serves the start page.",
             "maltall demo", "maltall demo --no-serve --scale 0.1");
         var scale = Scale();
         var noServe = new Option<bool>("--no-serve") { Description = "Stop before serving." };
@@ -31,14 +32,20 @@ internal static class PipelineCommands
     {
         var verb = new Verb("generate", "Writes the synthetic source files, as the real systems would deliver them.",
             "maltall generate --out deliveries --years 2009-2015 --scale 1 --seed 1");
-        var folder = new Option<string>("--out") { Description = "Folder to write to.", HelpName = "DIR", Required = true };
+        var folder = new Option<string>("--out")
+        {
+            Description = "Folder to write to.", HelpName = "DIR", Required = true,
+        };
         var years = new Option<(int First, int Last)>("--years")
         {
             Description = "First and last year.", HelpName = "2009-2015",
             DefaultValueFactory = _ => (2009, 2015), CustomParser = Years,
         };
         var scale = Scale();
-        var seed = new Option<long>("--seed") { Description = "Another seed gives another course of events.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<long>("--seed")
+        {
+            Description = "Another seed gives another course of events.", DefaultValueFactory = _ => 1,
+        };
         foreach (var option in new Option[] { folder, years, scale, seed })
         {
             verb.Add(option);
@@ -68,7 +75,8 @@ internal static class PipelineCommands
         var source = new Argument<string>("source") { Description = "Id of the source; `maltall sources` lists them." };
         var files = new Argument<string[]>("file")
         {
-            Description = "Files or addresses; what waits in the inbox when none is given.", Arity = ArgumentArity.ZeroOrMore,
+            Description = "Files or addresses; what waits in the inbox when none is given.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         verb.Add(source);
         verb.Add(files);
@@ -101,7 +109,10 @@ internal static class PipelineCommands
     {
         var verb = new Verb("run", "Lands all that waits, checks it, forecasts, and publishes.",
             "maltall run", "maltall run --source bit_application --source bit_tenancy");
-        var sources = new Option<string[]>("--source") { Description = "Only this source; may be repeated.", HelpName = "S" };
+        var sources = new Option<string[]>("--source")
+        {
+            Description = "Only this source; may be repeated.", HelpName = "S",
+        };
         verb.Add(sources);
         verb.Does((parsed, session) =>
         {
@@ -139,7 +150,8 @@ internal static class PipelineCommands
             return (first, last);
         }
 
-        result.AddError($"'{result.Tokens[0].Value}' is not a range of years from 2000 to 2090; write it as 2009-2015.");
+        result.AddError(
+            $"'{result.Tokens[0].Value}' is not a range of years from 2000 to 2090; write it as 2009-2015.");
         return default;
     }
 

@@ -18,7 +18,10 @@ internal static class ReportCommand
         {
             Description = "The tertial it is for; the last whole one when it is not given.", HelpName = "2012-T1",
         };
-        var folder = new Option<string?>("--out") { Description = "Folder to write in; the lake's reports/ when not given.", HelpName = "DIR" };
+        var folder = new Option<string?>("--out")
+        {
+            Description = "Folder to write in; the lake's reports/ when not given.", HelpName = "DIR",
+        };
         var asOf = AnalysisCommands.AsOf();
         verb.Add(name);
         verb.Add(period);
@@ -38,7 +41,8 @@ internal static class ReportCommand
     /// <summary>Writes a report; gives the path of its file.</summary>
     public static string Write(Session session, Analysis analysis, string name, string? period, string folder)
     {
-        var writer = new ReportWriter(session.Definitions("reports/definitions"), Path.Combine(AppContext.BaseDirectory, "client"));
+        var writer = new ReportWriter(session.Definitions("reports/definitions"),
+            Path.Combine(AppContext.BaseDirectory, "client"));
         var request = new ReportRequest(name, period, session.Settings.Lang, folder);
         return writer.Write(analysis, request, session.Cancellation).GetAwaiter().GetResult();
     }

@@ -8,19 +8,25 @@ namespace Maltall.App.Cli;
 /// <summary>Reads series from a CSV file with the columns series_id, period and value, in any order of rows.</summary>
 internal static class SeriesFile
 {
-    private const int MostPeriods = 1_000_000;
-
-    /// <summary>The series, in the order in which they first stand in the file; a missing period becomes a gap.</summary>
+    /// <summary>The series, in the order in which they first stand in the file; a missing period becomes a
+    /// gap.</summary>
     /// <param name="path">The file.</param>
     /// <param name="season">Periods a season; null for 12, 4, 3 or 1 by the periods' kind.</param>
     /// <exception cref="UserError">The file is not there, a column is missing, or a row cannot be read.</exception>
     public static IReadOnlyList<Series> Read(string path, int? season)
     {
         var rows = Rows(path);
-        return rows.GroupBy(row => row.Id).Select(group => Join(group.Key, [.. group], season, path)).ToList();
+        return rows.GroupBy(row => row.Id).Select(group =>
+            SeriesReading.From(group.Key, season, group.Select(row => (row.Period, row.Value)).ToList()) switch
+            {
+                SeriesReading.Read read => read.Series,
+                SeriesReading.Refused refused =>
+                    throw new UserError($"{path}, series {refused.SeriesId}: {refused.Reason}.", refused.Remedy),
+                _ => throw new InvalidOperationException("A series is read or refused."),
+            }).ToList();
     }
 
-    private static List<(string Id, Period Period, double Value, long Line)> Rows(string path)
+    private static List<(string Id, Period Period, double Value)> Rows(string path)
     {
         if (!File.Exists(path))
         {
@@ -31,7 +37,7 @@ internal static class SeriesFile
         using var command = connection.CreateCommand();
         command.CommandText = "select series_id, period, value from read_csv($path, all_varchar = true, header = true)";
         command.Parameters.Add(new DuckDBParameter("path", Path.GetFullPath(path)));
-        var rows = new List<(string, Period, double, long)>();
+        var rows = new List<(string, Period, double)>();
         try
         {
             using var reader = command.ExecuteReader();
@@ -49,10 +55,12 @@ internal static class SeriesFile
         return rows;
     }
 
-    private static (string Id, Period Period, double Value, long Line) Row(DuckDBDataReader reader, long line, string path)
+    private static (string Id, Period Period, double Value) Row(DuckDBDataReader reader, long line,
+        string path)
     {
         var where = string.Create(CultureInfo.InvariantCulture, $"{path} row {line}");
-        var id = reader.IsDBNull(0) ? throw new UserError($"{where}, series_id: empty.", "Name the series.") : reader.GetString(0);
+        var id = reader.IsDBNull(0) ? throw new UserError($"{where}, series_id: empty.", "Name the series.")
+            : reader.GetString(0);
         var label = reader.IsDBNull(1) ? "" : reader.GetString(1);
         if (!Period.TryParse(label, out var period))
         {
@@ -62,41 +70,12 @@ internal static class SeriesFile
 
         if (reader.IsDBNull(2))
         {
-            return (id, period, double.NaN, line);
+            return (id, period, double.NaN);
         }
 
         return double.TryParse(reader.GetString(2), NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-            && double.IsFinite(value) ? (id, period, value, line)
-            : throw new UserError($"{where}, value: not a number.", "Write it with a decimal point, or leave it empty for a gap.");
-    }
-
-    private static Series Join(
-        string id, List<(string Id, Period Period, double Value, long Line)> rows, int? season, string path)
-    {
-        var kind = rows[0].Period.Kind;
-        var first = rows.Min(row => row.Period.Ordinal);
-        var length = rows.Max(row => row.Period.Ordinal) - first + 1;
-        if (rows.FirstOrDefault(row => row.Period.Kind != kind) is { Line: > 0 } other)
-        {
-            throw new UserError(string.Create(CultureInfo.InvariantCulture,
-                $"{path} row {other.Line}, period: series {id} mixes kinds of periods."), "Give a series one kind of period.");
-        }
-
-        if (length > MostPeriods)
-        {
-            throw new UserError($"{path}: series {id} spans more than {MostPeriods} periods.", "Check its first and last period.");
-        }
-
-        var values = new double[length];
-        Array.Fill(values, double.NaN);
-        foreach (var row in rows)
-        {
-            var at = row.Period.Ordinal - first;
-            values[at] = double.IsNaN(values[at]) ? row.Value : throw new UserError(string.Create(CultureInfo.InvariantCulture,
-                $"{path} row {row.Line}, period: {row.Period} stands twice in series {id}."), "Give each period once.");
-        }
-
-        var start = new Period(kind, first);
-        return new Series(id, season ?? start.PerYear, start, values);
+            && double.IsFinite(value) ? (id, period, value)
+            : throw new UserError($"{where}, value: not a number.",
+                "Write it with a decimal point, or leave it empty for a gap.");
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Maltall.App.Jobs;
 using Maltall.App.Setup;
 using Maltall.App.Web;
 using Maltall.Etl;
@@ -25,8 +24,6 @@ internal static class ServeCommand
     public static int Serve(Session session, string url)
     {
         var contracts = session.Contracts.Contracts;
-        var schedule = Schedule.Load(Path.Combine(session.Definitions("etl"), "schedule.yaml"),
-            contracts.Select(contract => contract.Id).ToList());
         var site = Site.Build(new SiteOptions
         {
             Url = url,
@@ -34,12 +31,14 @@ internal static class ServeCommand
             Definitions = Definitions.Load(session.Definitions("warehouse")),
             ReportDefinitions = session.Definitions("reports/definitions"),
             Language = session.Settings.Lang,
-            Schedule = schedule,
+            Schedule = session.Schedule,
             Waiting = contracts.Where(contract => Inbox.Waiting(session.Lake.Root, contract).Count > 0)
                 .Select(contract => contract.Id).ToList(),
-            Run = (sources, cancellation) => new Run(session, new Progress(Console.Error, live: false)).All(sources, cancellation),
+            Run = (sources, cancellation) => new Run(session, new Progress(Console.Error, live: false))
+                .All(sources, cancellation),
         });
-        Console.Error.WriteLine($"Måltall is served on {url}; jobs are on {url.TrimEnd('/')}/jobber. Stop with Ctrl-C.");
+        Console.Error.WriteLine(
+            $"Måltall is served on {url}; jobs are on {url.TrimEnd('/')}/jobber. Stop with Ctrl-C.");
         site.Run();
         return 0;
     }

@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.InMemory;
+using Maltall.Etl;
 using Maltall.Lake;
 
 namespace Maltall.App.Jobs;
@@ -52,10 +53,11 @@ public static class Scheduler
             }
         }
 
-        var jobs = services.GetRequiredService<IBackgroundJobClient>();
-        foreach (var source in waiting)
+        if (waiting.Count > 0)
         {
-            jobs.Enqueue<SourceJob>(job => job.Run(source, CancellationToken.None));
+            var sources = waiting.ToArray();
+            services.GetRequiredService<IBackgroundJobClient>()
+                .Enqueue<SourceJob>(job => job.CatchUp(sources, CancellationToken.None));
         }
     }
 }

@@ -6,7 +6,8 @@ using Maltall.Lake;
 
 namespace Maltall.App.Setup;
 
-/// <summary>What one command works with: its settings, clock, lake, definitions and key, each opened when it is first asked for.</summary>
+/// <summary>What one command works with: its settings, clock, lake, definitions and key, each opened when it is first
+/// asked for.</summary>
 public sealed class Session
 {
     private readonly Lazy<ContractCatalog> _contracts;
@@ -40,6 +41,10 @@ public sealed class Session
 
     /// <summary>The contracts of all sources.</summary>
     public ContractCatalog Contracts => _contracts.Value;
+
+    /// <summary>What is due when.</summary>
+    public IReadOnlyList<ScheduledSource> Schedule => Etl.Schedule.Load(
+        Path.Combine(Definitions("etl"), "schedule.yaml"), Contracts.Contracts.Select(contract => contract.Id).ToList());
 
     /// <summary>The columns of every table that may be landed, by its name in the lake.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Column>> LandedColumns =>

@@ -12,7 +12,8 @@ public sealed record Settings
 {
     private const string Prefix = "MALTALL_";
 
-    /// <summary>Folder of definitions (contracts, SQL, indicators, goals, reports): the checkout, or the program's own.</summary>
+    /// <summary>Folder of definitions (contracts, SQL, indicators, goals, reports): the checkout, or the program's
+    /// own.</summary>
     public string Home { get; init; } = AppContext.BaseDirectory;
 
     /// <summary>Folder of the lake; made when it is not there.</summary>

@@ -3,7 +3,8 @@ using Maltall.Lake;
 
 namespace Maltall.App.Web;
 
-/// <summary>The built client's files for browsers. Their addresses change with their content, so browsers may keep them.</summary>
+/// <summary>The built client's files for browsers. Their addresses change with their content, so browsers may keep
+/// them.</summary>
 public sealed class Assets
 {
     private static readonly Dictionary<string, string> Types = new()
@@ -25,8 +26,10 @@ public sealed class Assets
         }
 
         _files = Directory.EnumerateFiles(client).Where(file => Types.ContainsKey(Path.GetExtension(file)))
-            .ToDictionary(file => Path.GetFileName(file), file => (File.ReadAllBytes(file), Types[Path.GetExtension(file)]));
-        StyleSheet = $"/assets/site.css?v={Convert.ToHexStringLower(SHA256.HashData(_files["site.css"].Content))[..12]}";
+            .ToDictionary(file => Path.GetFileName(file), file =>
+                (File.ReadAllBytes(file), Types[Path.GetExtension(file)]));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(_files["site.css"].Content));
+        StyleSheet = $"/assets/site.css?v={hash[..12]}";
     }
 
     /// <summary>Address of the style sheet.</summary>

@@ -5,7 +5,8 @@ using Maltall.Lake;
 namespace Maltall.App.Web;
 
 /// <summary>
-/// Lets in only who sits at the machine. There is no login, so an address that others can reach is refused at the start,
+/// Lets in only who sits at the machine. There is no login, so an address that others can reach is refused at the
+/// start,
 /// and a request that came by another name or through a proxy is refused as it comes.
 /// </summary>
 public sealed class Loopback : IDashboardAuthorizationFilter
@@ -38,5 +39,6 @@ public sealed class Loopback : IDashboardAuthorizationFilter
     public bool Authorize(DashboardContext context) => Allows(context.GetHttpContext());
 
     private static bool IsLoopbackName(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address)
+            && IPAddress.IsLoopback(address));
 }

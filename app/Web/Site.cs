@@ -13,22 +13,23 @@ namespace Maltall.App.Web;
 public static class Site
 {
     private const string OwnPages =
-        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; "
-        + "frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; "
+        + "form-action 'self'; frame-ancestors 'none'";
 
     // A report carries its styles and its letters in itself, and no script.
     private const string ReportPages =
-        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'; "
-        + "frame-ancestors 'none'";
+        "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:; base-uri 'none'; "
+        + "form-action 'none'; frame-ancestors 'none'";
 
     // The dashboard is Hangfire's own, with styles and scripts in its pages.
     private const string JobPages =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        + "font-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; "
+        + "img-src 'self' data:; font-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Builds the site with its scheduler. It listens when it is run.</summary>
     /// <param name="options">What to serve, and where.</param>
-    /// <exception cref="UserError">The address can be reached by others, the client is not built, or the schedule is wrong.</exception>
+    /// <exception cref="UserError">The address can be reached by others, the client is not built, or the schedule is
+    /// wrong.</exception>
     public static WebApplication Build(SiteOptions options)
     {
         var address = Loopback.Require(options.Url);
@@ -42,8 +43,11 @@ public static class Site
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)); // Pages are UTF-8: letters stand as letters.
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // No key of ours is to lie on the disk.
+        builder.Services.AddSingleton(HtmlEncoder.Create(
+            UnicodeRanges.All)); // Pages are UTF-8: letters stand as letters.
+
+        // No key of ours is to lie on the disk.
+        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         Scheduler.AddTo(builder.Services, options.Run);
         var app = builder.Build();
         app.Use(Guard);

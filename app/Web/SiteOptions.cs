@@ -1,4 +1,4 @@
-using Maltall.App.Jobs;
+using Maltall.Etl;
 using Maltall.Lake;
 using Maltall.Warehouse.Measure;
 

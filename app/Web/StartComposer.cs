@@ -7,7 +7,8 @@ using Maltall.Warehouse;
 
 namespace Maltall.App.Web;
 
-/// <summary>Composes the start page. What follows from a publication is composed once, since a publication never changes.</summary>
+/// <summary>Composes the start page. What follows from a publication is composed once, since a publication never
+/// changes.</summary>
 /// <param name="options">What the site serves.</param>
 public sealed class StartComposer(SiteOptions options)
 {
@@ -96,7 +97,8 @@ public sealed class StartComposer(SiteOptions options)
     {
         var parts = Path.GetFileNameWithoutExtension(file).Split('-');
         var name = parts[0];
-        if (parts.Length < 3 || !ReportCatalog.Names(options.ReportDefinitions).Contains(name) || !words.Has($"language_{parts[^1]}"))
+        if (parts.Length < 3 || !ReportCatalog.Names(options.ReportDefinitions).Contains(name)
+            || !words.Has($"language_{parts[^1]}"))
         {
             return file;
         }

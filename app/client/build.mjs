@@ -1,4 +1,5 @@
-// Makes dist/: the styles of the pages (site.css with its fonts), of letters (report.css, all in one) and the chart renderer.
+// Makes dist/: the styles of the pages (site.css with its fonts) and of letters (report.css, all in one), and the chart
+// renderer.
 import { rmSync } from 'node:fs';
 import { build } from 'esbuild';
 

@@ -120,8 +120,19 @@ public sealed record GoalStanding(GoalVerdict Verdict, GoalVerdict? YearBefore)
     /// <summary>Change in a year; null when one of the figures is not there.</summary>
     public double? Change => Now - Before;
 
-    /// <summary>The change as a share of the whole way from baseline to target; above 0 is towards the target.</summary>
-    public double? Progress => Verdict is { Baseline: { } from, Target: { } to } && from != to ? Change / (to - from) : null;
+    /// <summary>
+    /// The change as a share of the goal's level; above 0 is for the better. The way from baseline to target is no
+    /// measure here: where it is short, chance alone covers it many times.
+    /// </summary>
+    public double? Progress => Better * Change / Level;
+
+    /// <summary>What lacks to the target as a share of the goal's level; 0 or less when nothing lacks.</summary>
+    public double? Lacking => Better * (Verdict.Target - Now) / Level;
+
+    private double? Level =>
+        Math.Max(Math.Abs(Verdict.Target ?? 0), Math.Abs(Verdict.Baseline ?? 0)) is > 0 and var level ? level : null;
+
+    private int Better => Indicator?.Direction == Direction.Down ? -1 : 1;
 
     private bool IsYearApart =>
         Period.TryParse(Verdict.NowPeriod ?? "", out var now)

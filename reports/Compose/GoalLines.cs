@@ -10,10 +10,11 @@ public static class GoalLines
     /// <summary>The goal tables of a report.</summary>
     /// <param name="composition">What the page is composed from.</param>
     /// <param name="report">The report.</param>
-    public static IReadOnlyList<GoalSection> Tables(Composition composition, ReportDefinition report) => report.Tables.Count == 0
-        ? [new GoalSection(composition.Words["goals_caption"], Of(composition, []))]
-        : report.Tables.Select(table => new GoalSection(
-            table.Title.In(composition.Words.Language), Of(composition, table.Goals))).ToList();
+    public static IReadOnlyList<GoalSection> Tables(Composition composition, ReportDefinition report) =>
+        report.Tables.Count == 0
+            ? [new GoalSection(composition.Words["goals_caption"], Of(composition, []))]
+            : report.Tables.Select(table => new GoalSection(
+                table.Title.In(composition.Words.Language), Of(composition, table.Goals))).ToList();
 
     /// <summary>The lines, parents before children.</summary>
     /// <param name="composition">What the page is composed from.</param>
@@ -65,7 +66,7 @@ public static class GoalLines
             Target = indicator is null ? "" : notation.Amount(verdict.Target, indicator),
             TargetPeriod = standing.Goal.Target is { } point ? notation.Name(point.Period) : "",
             Achievement = indicator is null ? ""
-                : verdict.Achievement is { } share ? notation.Percent(share, 0) : Notation.Dash,
+                : verdict.Achievement is { } share ? notation.Way(share) : Notation.Dash,
             Change = indicator is null ? ""
                 : standing.Change is { } change ? notation.Change(change, indicator) : Notation.Dash,
             Shape = verdict.Status.Shape(),
@@ -79,15 +80,18 @@ public static class GoalLines
         var (words, notation) = (composition.Words, composition.Notation);
         var name = indicator.Title.In(words.Language);
         var unit = notation.Unit(indicator);
-        var saysUnit = Notation.IsShare(indicator) || name.Contains(unit, StringComparison.OrdinalIgnoreCase);
+        var saysUnit = Notation.IsShare(indicator)
+            || Letters(name).Contains(Letters(unit), StringComparison.OrdinalIgnoreCase);
         var parts = new List<string> { saysUnit ? name : $"{name} ({unit})", composition.Place(standing.Goal) };
         if (standing.Verdict.NowPeriod is { } period)
         {
             parts.Add(notation.Name(period));
         }
 
-        return string.Join(" · ", parts);
+        return string.Join("\u00a0· ", parts);
     }
+
+    private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
 
     private static string ClassOf(GoalStatus status) => status switch
     {

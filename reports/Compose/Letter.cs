@@ -1,6 +1,8 @@
 namespace Maltall.Reports.Compose;
 
-/// <summary>The status report in words, ready to be laid out: every text is in the reader's language and every number is written.</summary>
+/// <summary>
+/// The status report in words, ready to be laid out: every text is in the reader's language, every number is written.
+/// </summary>
 public sealed record Letter
 {
     /// <summary>The fixed words of the language.</summary>
@@ -99,7 +101,7 @@ public sealed record GoalLine(string Id, string Title, int Depth)
     /// <summary>Word of the status.</summary>
     public required string Status { get; init; }
 
-    /// <summary>Name of the status in styles: <c>reached</c>, <c>near</c>, <c>not-reached</c>, <c>not-measurable</c>.</summary>
+    /// <summary>The status in styles: <c>reached</c>, <c>near</c>, <c>not-reached</c>, <c>not-measurable</c>.</summary>
     public required string StatusClass { get; init; }
 }
 

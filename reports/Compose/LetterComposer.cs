@@ -22,7 +22,8 @@ public sealed class LetterComposer(string folder)
         Analysis analysis, ReportDefinition report, string? period, string language, CancellationToken cancellation)
     {
         var words = _wording.In(language);
-        var composition = Composition.Make(analysis, words, period, report.Tables.SelectMany(table => table.Goals).ToList(), cancellation);
+        var roots = report.Tables.SelectMany(table => table.Goals).ToList();
+        var composition = Composition.Make(analysis, words, period, roots, cancellation);
         var drawn = Drawn(composition, report);
         return new Letter
         {
@@ -78,13 +79,15 @@ public sealed class LetterComposer(string folder)
         _ => Notation.Dash,
     };
 
-    private static long Number(object? value) => value is null ? 0 : Convert.ToInt64(value, CultureInfo.InvariantCulture);
+    private static long Number(object? value) =>
+        value is null ? 0 : Convert.ToInt64(value, CultureInfo.InvariantCulture);
 
     private static List<Explained> Definitions(Composition composition) => composition.Standings
         .Select(standing => standing.Indicator).OfType<IndicatorDefinition>().DistinctBy(indicator => indicator.Id)
         .Select(indicator => new Explained(
             indicator.Title.In(composition.Words.Language),
-            $"{indicator.Description.In(composition.Words.Language).Trim()} " + composition.Words.Fill("definition_source",
+            indicator.Description.In(composition.Words.Language).Trim() + " " + composition.Words.Fill(
+                "definition_source",
                 ("source", indicator.Source), ("id", indicator.Id),
                 ("version", indicator.Version.ToString(CultureInfo.InvariantCulture)))))
         .ToList();

@@ -45,6 +45,18 @@ public sealed class Notation(Words words)
     public string Percent(double share, int decimals) =>
         Number(share * 100, decimals) + (words.Language == "en" ? "%" : $"{Space}%");
 
+    /// <summary>
+    /// Share of the way from baseline to target. Far outside it the number says nothing but that the way is short, so
+    /// it stops at −100 and 200 percent.
+    /// </summary>
+    /// <param name="share">The share; 1 is the target.</param>
+    public string Way(double share) => share switch
+    {
+        < -1 => words.Fill("way_below", ("share", Percent(-1, 0))),
+        > 2 => words.Fill("way_above", ("share", Percent(2, 0))),
+        _ => Percent(share, 0),
+    };
+
     /// <summary>A value of an indicator as it stands in a table; only percent carries its unit.</summary>
     /// <param name="value">The value; null when it is not known.</param>
     /// <param name="indicator">The indicator.</param>

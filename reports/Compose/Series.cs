@@ -21,8 +21,8 @@ public sealed record Series(GoalStanding Goal, IReadOnlyList<(Period Period, Fig
     public static Series Read(Composition composition, GoalStanding goal, CancellationToken cancellation)
     {
         var kind = goal.Goal.PeriodKind ?? PeriodKind.Year;
-        var request = new IndicatorRequest([goal.Verdict.Goal.Indicator!], [Period.WordOf(kind)], Where(goal.Goal), null);
-        var last = Period.Parse(goal.Verdict.NowPeriod!); // A goal with a figure has the figure's period.
+        var last = Period.Parse(goal.Verdict.NowPeriod!); // A goal with a figure has its indicator and its period.
+        var request = new IndicatorRequest([goal.Goal.Indicator!], [Period.WordOf(kind)], Where(goal.Goal), null);
         var table = composition.Analysis.Query(request, cancellation);
         var points = table.Rows.Select(row => (Period: Period.Parse(row.Keys[^1]), row.Figure))
             .Where(point => point.Period.Start <= last.Start)

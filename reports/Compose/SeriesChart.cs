@@ -2,7 +2,7 @@ using Maltall.Warehouse.Measure;
 
 namespace Maltall.Reports.Compose;
 
-/// <summary>Tells a series as a chart, as a sentence and as a table, so that each can stand in the others' place.</summary>
+/// <summary>Tells a series as a chart, as a sentence and as a table; each can stand in the others' place.</summary>
 public static class SeriesChart
 {
     /// <summary>Composes the chart; null when there are not two points to join.</summary>

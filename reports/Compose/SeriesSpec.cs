@@ -32,10 +32,11 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
     internal string Json(Size size)
     {
         var layers = new JsonArray();
-        Reference(layers, size, Baseline, "chart_baseline_label", false);
+        Reference(layers, size, Baseline, size == Page ? "chart_baseline_label" : "chart_baseline_label_short", false);
         Reference(layers, size, Target, "chart_target_label", true);
         layers.Add(Course(size));
-        layers.Add(Last(size));
+        layers.Add(Last(size, halo: true));
+        layers.Add(Last(size, halo: false));
         return new JsonObject
         {
             ["$schema"] = "https://vega.github.io/schema/vega-lite/v6.json",
@@ -107,6 +108,7 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
             {
                 ["title"] = null,
                 ["tickCount"] = 5,
+                ["grid"] = true,
                 ["format"] = string.Create(CultureInfo.InvariantCulture,
                     $",.{decimals}{(Notation.IsShare(indicator) ? '%' : 'f')}"),
             },
@@ -126,7 +128,7 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
     };
 
     /// <summary>The last value, written beside its point.</summary>
-    private JsonObject Last(Size size)
+    private JsonObject Last(Size size, bool halo)
     {
         var (period, value) = series.Shown[^1];
         return new JsonObject
@@ -144,7 +146,9 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
             {
                 ["type"] = "text",
                 ["text"] = composition.Notation.Amount(value, indicator),
-                ["color"] = Line,
+                ["color"] = halo ? "white" : Line,
+                ["stroke"] = halo ? "white" : null,
+                ["strokeWidth"] = halo ? 4 : 0,
                 ["fontWeight"] = 600,
                 ["fontSize"] = size.Letter + 1,
                 ["dy"] = Target > value ? 16 : -14,
@@ -176,7 +180,7 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
         }
     }
 
-    /// <summary>True when the first points lie below a level, so that its name is free of the course above it.</summary>
+    /// <summary>True when the first points lie below a level, so that its name is free above it.</summary>
     private bool CourseRunsBelow(double level) =>
         series.Shown.Take((series.Shown.Count + 1) / 2).Average(point => point.Value) < level;
 

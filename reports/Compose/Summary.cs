@@ -5,7 +5,7 @@ namespace Maltall.Reports.Compose;
 /// <summary>Writes «Kort sagt»: how many goals are reached, what moved most, and where a decision is needed.</summary>
 public static class Summary
 {
-    /// <summary>A year's movement below this share of the way to the target is not worth a sentence.</summary>
+    /// <summary>A year's movement below this share of the goal's level is not worth a sentence.</summary>
     private const double WorthSaying = 0.02;
 
     /// <summary>Two or three sentences, each of which stands alone.</summary>
@@ -16,12 +16,11 @@ public static class Summary
         return [.. Counts(composition.Words, leaves), .. Moves(composition, leaves), .. Decision(composition, leaves)];
     }
 
-    /// <summary>The goal furthest off: not reached, with the least of the way gone; null when none is.</summary>
+    /// <summary>The goal furthest off: not reached, lacking most of its level; null when none is.</summary>
     /// <param name="standings">Goals that are measured.</param>
     public static GoalStanding? FurthestOff(IEnumerable<GoalStanding> standings) => standings
-        .Where(standing => standing.Verdict is { Status: GoalStatus.NotReached, Achievement: not null }
-            && standing.Now is not null)
-        .MinBy(standing => standing.Verdict.Achievement);
+        .Where(standing => standing is { Verdict.Status: GoalStatus.NotReached, Lacking: not null })
+        .MaxBy(standing => standing.Lacking);
 
     private static IEnumerable<string> Counts(Words words, List<GoalStanding> leaves)
     {

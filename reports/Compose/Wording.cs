@@ -5,7 +5,7 @@ using YamlDotNet.Serialization;
 
 namespace Maltall.Reports.Compose;
 
-/// <summary>The fixed sentences of letters and pages, each in three languages, as <c>definitions/wording.yaml</c> has them.</summary>
+/// <summary>The fixed sentences of letters and pages, in three languages: <c>wording.yaml</c>.</summary>
 public sealed class Wording
 {
     private readonly Dictionary<string, LocalText> _texts;
@@ -34,7 +34,8 @@ public sealed class Wording
         }
         catch (YamlException error)
         {
-            throw new UserError($"{file} line {error.Start.Line}: {error.Message}", "Write 'key: { nb: …, nn: …, en: … }'.");
+            throw new UserError(
+                $"{file} line {error.Start.Line}: {error.Message}", "Write 'key: { nb: …, nn: …, en: … }'.");
         }
     }
 

@@ -34,7 +34,9 @@ public sealed class Words
         blanks.Aggregate(_texts[key], (text, blank) =>
             text.Replace($"{{{blank.Name}}}", blank.Value, StringComparison.Ordinal));
 
-    /// <summary>The form of a text that fits a count: <c>KEY_none</c>, <c>KEY_one</c> or <c>KEY_many</c> with <c>{n}</c> filled.</summary>
+    /// <summary>
+    /// The form of a text that fits a count: <c>KEY_none</c>, <c>KEY_one</c> or <c>KEY_many</c> with <c>{n}</c> filled.
+    /// </summary>
     /// <param name="key">Name without the ending.</param>
     /// <param name="count">The count, 0 or more.</param>
     public string Count(string key, int count) => count switch

@@ -11,7 +11,9 @@ namespace Maltall.Reports.Render;
 /// <param name="Label">What the chart shows, for who cannot see it.</param>
 public sealed record ChartOrder(string Spec, string Label);
 
-/// <summary>Draws Vega-Lite charts as SVG when a report is made, so that the page needs no script. Runs Node once per report.</summary>
+/// <summary>
+/// Draws Vega-Lite charts as SVG when a report is made, so that the page needs no script. Runs Node once per report.
+/// </summary>
 /// <param name="script">The bundled renderer, <c>render.mjs</c>.</param>
 public sealed class ChartRenderer(string script)
 {
@@ -58,7 +60,8 @@ public sealed class ChartRenderer(string script)
     {
         if (!File.Exists(script))
         {
-            throw new UserError($"The chart renderer {script} is missing.", "Build again: ./maltall builds it with npm.");
+            throw new UserError(
+                $"The chart renderer {script} is missing.", "Build again: ./maltall builds it with npm.");
         }
 
         var start = new ProcessStartInfo("node", [script])
@@ -72,7 +75,8 @@ public sealed class ChartRenderer(string script)
         }
         catch (Win32Exception)
         {
-            throw new UserError("Node is not installed, and it draws the charts.", "Install Node 20 or newer; see README.md.");
+            throw new UserError(
+                "Node is not installed, and it draws the charts.", "Install Node 20 or newer; see README.md.");
         }
     }
 

@@ -86,7 +86,8 @@ public sealed class CommandLineTests
 
         var answer = Maltall.Run(place, "forecast", "--file", file, "--horizon", "6", "--format", "csv").Succeeded();
 
-        Assert.StartsWith("series_id,step,period,mean,lo80,hi80,lo95,hi95,model", answer.Output, StringComparison.Ordinal);
+        Assert.StartsWith("series_id,step,period,mean,lo80,hi80,lo95,hi95,model", answer.Output,
+            StringComparison.Ordinal);
         Assert.Equal(["2012-01", "2012-02", "2012-03", "2012-04", "2012-05", "2012-06"],
             answer.Rows().Select(row => row["period"]));
     }

@@ -9,7 +9,8 @@ internal static class Judge
     /// <summary>Runs one ClickHouse statement; <c>{lake}</c> in it stands for the lake's folder.</summary>
     public static IReadOnlyList<JsonElement> Rows(string lake, string sql)
     {
-        var script = "const {query} = require('chdb'); process.stdout.write(query(process.argv[1], 'JSONEachRow'));";
+        var script = "const {query} = require('chdb'); process.chdir('/'); " +
+            "process.stdout.write(query(process.argv[1], 'JSONEachRow'));";
         var start = new ProcessStartInfo("node",
             ["-e", script, sql.Replace("{lake}", lake, StringComparison.Ordinal)])
         {

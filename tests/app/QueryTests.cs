@@ -14,15 +14,18 @@ public sealed class QueryTests(DemoLake demo)
         var theirs = Judge.Rows(demo.Place.Lake, """
             select district_code as district, toString(toYear(received_on)) as year, toUInt32(count()) as n
             from deltaLakeLocal('{lake}/landed/bit_application')
+            where received_on >= '2009-01-01' -- the first delivery brings older applications, of months not delivered
             group by district, year
             """).ToDictionary(row => (row.GetProperty("district").GetString(), row.GetProperty("year").GetString()),
                 row => row.GetProperty("n").GetInt64());
 
-        Assert.Equal(theirs.Count, ours.Count);
+        Assert.Equal(18 * 7, ours.Count);
+        Assert.Subset(ours.Select(row => (row["district"], row["year"])).ToHashSet(), theirs.Keys.ToHashSet()!);
         Assert.All(ours, row =>
         {
-            var expected = theirs[(row["district"], row["year"])];
-            Assert.Equal(expected is >= 1 and <= 4 ? "" : expected.ToString(CultureInfo.InvariantCulture), row["value"]);
+            var expected = theirs.GetValueOrDefault((row["district"], row["year"]));
+            Assert.Equal(expected is >= 1 and <= 4 ? "" : expected.ToString(CultureInfo.InvariantCulture),
+                row["value"]);
             Assert.Equal(expected is >= 1 and <= 4 ? ":" : "", row["sign"]);
         });
     }
@@ -32,16 +35,19 @@ public sealed class QueryTests(DemoLake demo)
     {
         demo.First.Succeeded();
 
-        var ours = demo.Run("query", "refusal_share", "--by", "district,half_year", "--format", "csv").Succeeded().Rows();
+        var ours = demo.Run("query", "refusal_share", "--by", "district,half_year", "--format", "csv").Succeeded()
+            .Rows();
         var theirs = Judge.Rows(demo.Place.Lake, """
             select district_code as district,
-                   concat(toString(toYear(decided_on)), '-H', toString(if(toMonth(decided_on) <= 6, 1, 2))) as half_year,
+                   concat(toString(toYear(decided_on)), '-H',
+                       toString(if(toMonth(decided_on) <= 6, 1, 2))) as half_year,
                    toUInt32(countIf(decision = 'avslag')) as refused,
                    toUInt32(countIf(decision in ('avslag', 'innvilget'))) as decided
             from deltaLakeLocal('{lake}/landed/bit_application')
             where decided_on is not null
             group by district, half_year
-            """).ToDictionary(row => (row.GetProperty("district").GetString(), row.GetProperty("half_year").GetString()));
+            """).ToDictionary(row =>
+                (row.GetProperty("district").GetString(), row.GetProperty("half_year").GetString()));
 
         var shown = ours.Where(row => row["sign"].Length == 0).ToList();
         Assert.NotEmpty(shown);
@@ -123,7 +129,8 @@ public sealed class QueryTests(DemoLake demo)
         var rows = Judge.Rows(demo.Place.Lake, $"select district, year, value from file('{file}', 'Parquet')");
         Assert.Equal(csv.Count, rows.Count);
         Assert.Equal(
-            csv.Where(row => row["value"].Length > 0).Sum(row => double.Parse(row["value"], CultureInfo.InvariantCulture)),
+            csv.Where(row => row["value"].Length > 0)
+                .Sum(row => double.Parse(row["value"], CultureInfo.InvariantCulture)),
             rows.Where(row => row.GetProperty("value").ValueKind == System.Text.Json.JsonValueKind.Number)
                 .Sum(row => row.GetProperty("value").GetDouble()), 1e-9);
     }

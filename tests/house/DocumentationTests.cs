@@ -13,17 +13,20 @@ public sealed partial class DocumentationTests
         var pinned = XDocument.Parse(Repository.Text("Directory.Packages.props"))
             .Descendants("PackageVersion").Select(package => package.Attribute("Include")!.Value);
         var fetched = Repository.In("", "package.json").SelectMany(file => NpmPackage().Matches(
-            Repository.Text(file)[Math.Max(0, Repository.Text(file).IndexOf("ependencies\"", StringComparison.Ordinal))..])
+            Repository.Text(file)[Math.Max(0, Repository.Text(file).IndexOf("ependencies\"", StringComparison.Ordinal))
+                ..])
             .Select(match => match.Groups[1].Value));
         var documented = Repository.Text("docs/decisions/dependencies.md");
 
-        Assert.All(pinned.Concat(fetched), name => Assert.Contains($"| `{name}` |", documented, StringComparison.Ordinal));
+        Assert.All(pinned.Concat(fetched), name =>
+            Assert.Contains($"| `{name}` |", documented, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Every_documented_dependency_is_there()
     {
-        var used = string.Join('\n', Repository.In("", "package.json").Append("Directory.Packages.props").Select(Repository.Text));
+        var used = string.Join('\n', Repository.In("", "package.json").Append("Directory.Packages.props")
+            .Select(Repository.Text));
 
         var documented = DocumentedPackage().Matches(Repository.Text("docs/decisions/dependencies.md"))
             .Select(match => match.Groups[1].Value);
@@ -34,7 +37,7 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_command_is_documented_and_every_documented_command_is_there()
     {
-        var help = Repository.Run("./maltall", ["--help"]);
+        var help = Repository.Run(Repository.Maltall, ["--help"]);
         var commands = HelpLine().Matches(help.Output[help.Output.IndexOf("Commands:", StringComparison.Ordinal)..])
             .Select(match => match.Groups[1].Value).ToList();
         var documented = CommandHeading().Matches(Repository.Text("docs/commands.md"))
@@ -48,11 +51,12 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_command_answers_help_with_an_example()
     {
-        var commands = CommandHeading().Matches(Repository.Text("docs/commands.md")).Select(match => match.Groups[1].Value);
+        var commands = CommandHeading().Matches(Repository.Text("docs/commands.md"))
+            .Select(match => match.Groups[1].Value);
 
         Assert.All(commands, command =>
         {
-            var help = Repository.Run("./maltall", [command, "--help"]);
+            var help = Repository.Run(Repository.Maltall, [command, "--help"]);
             Assert.Equal(0, help.ExitCode);
             Assert.Contains($"maltall {command}", help.Output, StringComparison.Ordinal);
             Assert.Contains("Example", help.Output, StringComparison.Ordinal);
@@ -88,10 +92,12 @@ public sealed partial class DocumentationTests
 
         Assert.All(files, file =>
         {
-            var document = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(Repository.Text(file));
+            var document = new DeserializerBuilder().Build().Deserialize<Dictionary<string,
+                object>>(Repository.Text(file));
             Assert.Equal(Path.GetFileNameWithoutExtension(file), document["id"]);
             var title = Assert.IsAssignableFrom<IDictionary<object, object>>(document["title"]);
-            Assert.All(new[] { "nb", "nn", "en" }, language => Assert.False(string.IsNullOrWhiteSpace((string)title[language])));
+            Assert.All(new[] { "nb", "nn", "en" }, language =>
+                Assert.False(string.IsNullOrWhiteSpace((string)title[language])));
         });
     }
 
@@ -110,9 +116,11 @@ public sealed partial class DocumentationTests
     [Fact]
     public void Every_term_of_the_glossary_is_used()
     {
-        var codes = FirstCell().Matches(Repository.Text("docs/glossary.md")).Select(match => match.Groups[1].Value).ToList();
+        var codes = FirstCell().Matches(Repository.Text("docs/glossary.md")).Select(match => match.Groups[1].Value)
+            .ToList();
         var tree = string.Join('\n', Repository.Files
-            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".sql", StringComparison.Ordinal)
+            .Where(file => file.EndsWith(".cs", StringComparison.Ordinal)
+                || file.EndsWith(".sql", StringComparison.Ordinal)
                 || file.EndsWith(".yaml", StringComparison.Ordinal))
             .Select(Repository.Text));
 

@@ -22,7 +22,8 @@ public sealed partial class ReadmeTests
         var commands = ShellBlock().Matches(Repository.Text("README.md"))
             .SelectMany(block => block.Groups[1].Value.Split('\n'))
             .Select(line => line.Trim())
-            .Where(line => line.StartsWith("./maltall", StringComparison.Ordinal) && !line.Contains(" serve", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("./maltall", StringComparison.Ordinal)
+                && !line.Contains(" serve", StringComparison.Ordinal))
             .Select(line => line == "./maltall demo" ? "./maltall demo --no-serve" : line)
             .ToList();
 

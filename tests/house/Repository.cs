@@ -7,6 +7,8 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
+    public static string Maltall { get; } = Path.Combine(FindRoot(), "maltall");
+
     /// <summary>Files that are, or are about to be, in the repository; relative to the root.</summary>
     public static IReadOnlyList<string> Files { get; } = ListFiles();
 

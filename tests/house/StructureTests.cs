@@ -36,7 +36,8 @@ public sealed partial class StructureTests
     {
         var solution = Repository.Text("Analytics.sln").Replace('\\', '/');
 
-        Assert.All(Repository.In("", ".csproj"), project => Assert.Contains(project, solution, StringComparison.Ordinal));
+        Assert.All(Repository.In("", ".csproj"), project =>
+            Assert.Contains(project, solution, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -99,7 +100,8 @@ public sealed partial class StructureTests
         var paths = new Regex("(/wor" + "k/|/ro" + "ot/|/ho" + "me/[a-z]+/|C:\\\\Users)");
 
         var found = Repository.Files
-            .Where(file => !file.EndsWith(".png", StringComparison.Ordinal) && !file.EndsWith(".xlsx", StringComparison.Ordinal))
+            .Where(file => !file.EndsWith(".png", StringComparison.Ordinal)
+                && !file.EndsWith(".xlsx", StringComparison.Ordinal))
             .Where(file => paths.IsMatch(Repository.Text(file)));
 
         Assert.Empty(found);
@@ -116,7 +118,8 @@ public sealed partial class StructureTests
 
     private static IEnumerable<string> References(string project) => XDocument.Parse(Repository.Text(project))
         .Descendants("ProjectReference")
-        .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value.Replace('\\', '/')));
+        .Select(reference => Path.GetFileNameWithoutExtension(
+            reference.Attribute("Include")!.Value.Replace('\\', '/')));
 
     [GeneratedRegex(@"\b(class|record|struct|interface|enum) \w*(Manager|Helper|Util|Utils|Processor|Info|Base)\b")]
     private static partial Regex VagueType();

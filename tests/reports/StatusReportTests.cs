@@ -63,8 +63,19 @@ public sealed partial class StatusReportTests(ReportLake lake)
             Assert.Contains("role=\"img\"", drawing.Value, StringComparison.Ordinal);
             Assert.Contains("aria-label=\"Linjediagram", drawing.Value, StringComparison.Ordinal);
             Assert.DoesNotContain("aria-roledescription", drawing.Value, StringComparison.Ordinal);
-            Assert.Contains("Mål 1.\u00a0tertial\u00a02012: 15,0\u00a0%", drawing.Value, StringComparison.Ordinal);
+            Assert.Contains("Mål 2014: 10,0\u00a0%", drawing.Value, StringComparison.Ordinal);
         });
+    }
+
+    [Fact]
+    public async Task Letters_in_the_chart_stand_out_from_white_as_much_as_wcag_asks()
+    {
+        var html = await Write("nb");
+
+        var colours = Letters().Matches(html).Select(letter => letter.Groups[1].Value).Distinct().ToList();
+
+        Assert.NotEmpty(colours);
+        Assert.All(colours, colour => Assert.InRange(ContrastToWhite(colour), 4.5, 21));
     }
 
     [Fact]
@@ -119,6 +130,18 @@ public sealed partial class StatusReportTests(ReportLake lake)
         return await File.ReadAllTextAsync(file, Cancellation);
     }
 
+    /// <summary>WCAG 2.2, relative luminance and contrast ratio.</summary>
+    private static double ContrastToWhite(string colour)
+    {
+        double[] weights = [0.2126, 0.7152, 0.0722];
+        var luminance = weights.Select((weight, at) =>
+        {
+            var level = Convert.ToInt32(colour.Substring((2 * at) + 1, 2), 16) / 255.0;
+            return weight * (level <= 0.04045 ? level / 12.92 : Math.Pow((level + 0.055) / 1.055, 2.4));
+        }).Sum();
+        return 1.05 / (luminance + 0.05);
+    }
+
     /// <summary>What a reader reads: no markup, no drawing, one piece of text a line.</summary>
     private static string Text(string html)
     {
@@ -138,6 +161,9 @@ public sealed partial class StatusReportTests(ReportLake lake)
 
     [GeneratedRegex("<svg\\b.*?</svg>", RegexOptions.Singleline)]
     private static partial Regex Drawing();
+
+    [GeneratedRegex("<text[^>]* fill=\"(#[0-9a-f]{6})\"")]
+    private static partial Regex Letters();
 
     [GeneratedRegex("(src|href)=\"(https?:)?//|url\\((?!data:|\"data:|#)|@import")]
     private static partial Regex Outside();

@@ -7,8 +7,8 @@ namespace Maltall.Warehouse.Tests;
 public sealed class ConformerTests
 {
     private const string OneApplication =
-        "select 'S00000001' as application_id, 'a' as household_pseudonym, '12' as district_code, 'enslig' as household_type, "
-        + "1 as bedrooms_needed, date '2011-01-02' as received_on";
+        "select 'S00000001' as application_id, 'a' as household_pseudonym, '12' as district_code, "
+        + "'enslig' as household_type, 1 as bedrooms_needed, date '2011-01-02' as received_on";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -33,10 +33,12 @@ public sealed class ConformerTests
         lake.Land("landed/bit_application", OneApplication);
         lake.Conform();
 
-        lake.Land("landed/bit_application", OneApplication.Replace("2011-01-02", "2011-05-02", StringComparison.Ordinal));
+        var later = OneApplication.Replace("2011-01-02", "2011-05-02", StringComparison.Ordinal);
+        lake.Land("landed/bit_application", later);
         var outcome = lake.Conform();
 
-        Assert.Equal(["application", "coverage"], outcome.Tables.Where(table => table.IsRewritten).Select(table => table.Name).Order());
+        var rewritten = outcome.Tables.Where(table => table.IsRewritten).Select(table => table.Name);
+        Assert.Equal(["application", "coverage"], rewritten.Order());
         Assert.Equal(new DateOnly(2011, 5, 31), outcome.Candidate.DataUntil);
     }
 
@@ -58,8 +60,8 @@ public sealed class ConformerTests
     public void Tables_that_read_each_other_are_refused_by_name()
     {
         var error = Assert.Throws<UserError>(() => Run(
-            ("one", "-- one: a row\n-- grain: a\n-- reads: conformed.two\n-- source: test\nselect a from conformed.two"),
-            ("two", "-- two: a row\n-- grain: a\n-- reads: conformed.one\n-- source: test\nselect a from conformed.one")));
+            ("one", "-- one: a\n-- grain: a\n-- reads: conformed.two\n-- source: t\nselect a from conformed.two"),
+            ("two", "-- two: a\n-- grain: a\n-- reads: conformed.one\n-- source: t\nselect a from conformed.one")));
 
         Assert.Contains("sql/one.sql, sql/two.sql", error.What, StringComparison.Ordinal);
     }

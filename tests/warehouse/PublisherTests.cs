@@ -49,7 +49,8 @@ public sealed class PublisherTests
 
         var stopped = Assert.IsType<PublishOutcome.Stopped>(Publish(lake));
 
-        Assert.Equal(("application_district_exists", 7L), stopped.Failed.Select(check => (check.Name, check.WrongRows)).Single());
+        var failed = Assert.Single(stopped.Failed);
+        Assert.Equal(("application_district_exists", 7L), (failed.Name, failed.WrongRows));
         Assert.Equal(6, Applications(lake, null));
     }
 
@@ -99,8 +100,9 @@ public sealed class PublisherTests
         + "0 as duplicate, 'landed' as status, true as synthetic, '2011-12' as period";
 
     private static string Applications(int count) =>
-        $"select 'S' || lpad(i::varchar, 8, '0') as application_id, 'h' || i as household_pseudonym, '12' as district_code, "
-        + "'enslig' as household_type, 1 as bedrooms_needed, date '2011-12-02' as received_on, 'b' as _batch "
+        $"select 'S' || lpad(i::varchar, 8, '0') as application_id, 'h' || i as household_pseudonym, "
+        + "'12' as district_code, 'enslig' as household_type, 1 as bedrooms_needed, "
+        + "date '2011-12-02' as received_on, 'b' as _batch "
         + $"from range({count}) as row (i)";
 
     private static PublishOutcome Publish(TestLake lake)

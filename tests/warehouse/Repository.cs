@@ -31,6 +31,7 @@ internal static class Repository
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException("Analytics.sln is in no folder above the tests.");
+        return folder?.FullName
+            ?? throw new InvalidOperationException("Analytics.sln is in no folder above the tests.");
     }
 }

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Maltall.Etl;
 using Maltall.Lake;
 using Maltall.Warehouse.Conform;
 using Maltall.Warehouse.Measure;
@@ -27,7 +29,9 @@ internal sealed partial class TestLake : IDisposable
     /// <summary>Columns of every landed table, read from the contracts.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<Column>> Expected { get; } = ReadContracts();
 
-    /// <summary>A lake with the rows of a case: files <c>landed.TABLE.csv</c> and <c>operations.batch.csv</c>.</summary>
+    /// <summary>
+    /// A lake with the rows of a case: files <c>landed.TABLE.csv</c> and <c>operations.batch.csv</c>.
+    /// </summary>
     public static TestLake OfCase(string caseFolder)
     {
         var lake = new TestLake();
@@ -67,6 +71,25 @@ internal sealed partial class TestLake : IDisposable
         new TableWriter(Lake.Table(name), connection).ReplaceAll(new Write(typed, [], null, NoNote), Token);
     }
 
+    /// <summary>Lands the deliveries of a folder, <c>SOURCE/FILE</c>, as a run would.</summary>
+    public void Ingest(string deliveries)
+    {
+        var keyFile = Path.Combine(folder, "pseudonym.key");
+        File.WriteAllText(keyFile, new string('7', 64));
+        var etl = Path.Combine(Repository.Root, "etl");
+        var contracts = ContractCatalog.Load(Path.Combine(etl, "contracts"), Path.Combine(etl, "codes"));
+        using var ingest = new Ingest(Lake, contracts, PseudonymKey.FromFile(keyFile));
+        foreach (var source in Directory.GetDirectories(deliveries).Order(StringComparer.Ordinal))
+        {
+            var files = Directory.GetFiles(source).Order(StringComparer.Ordinal).ToList();
+            ingest.Land(
+                contracts.Find(Path.GetFileName(source)),
+                files,
+                reading => Assert.IsNotType<Reading.Refused>(reading),
+                Token);
+        }
+    }
+
     public ConformOutcome Conform() => new Conformer(Lake, Repository.Warehouse, Expected).Run(Token);
 
     public CheckReport Check(PublicationCandidate candidate) =>
@@ -75,7 +98,53 @@ internal sealed partial class TestLake : IDisposable
     /// <summary>Conforms and opens the candidate.</summary>
     public Analysis Open(DefinitionCatalog definitions) => Analysis.Open(Lake, definitions, Conform().Candidate);
 
+    /// <summary>
+    /// Runs a select in which a table's bare name stands for its landed files, those that its log has added and not
+    /// removed. It gives a key, a count, and what the count is of.
+    /// </summary>
+    public Dictionary<string, (double Count, double? Of)> ByHand(string sql)
+    {
+        using var connection = LakeConnection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = string.Concat(Expected.Keys.Where(name => Lake.Table(name).Exists).Select(name =>
+            $"create view {name[7..]} as from read_parquet([{string.Join(", ", LiveFiles(name))}]);"));
+        command.ExecuteNonQuery();
+        command.CommandText = $"select k::varchar, n::double, d::double from ({sql}) as answer (k, n, d)";
+        using var reader = command.ExecuteReader();
+        Dictionary<string, (double, double?)> cells = [];
+        while (reader.Read())
+        {
+            cells[reader.GetString(0)] = (reader.GetDouble(1), reader.IsDBNull(2) ? null : reader.GetDouble(2));
+        }
+
+        return cells;
+    }
+
     public void Dispose() => Directory.Delete(folder, true);
+
+    private HashSet<string> LiveFiles(string table)
+    {
+        HashSet<string> files = [];
+        var log = Directory.GetFiles(Path.Combine(folder, table, "_delta_log"), "*.json").Order(StringComparer.Ordinal);
+        foreach (var line in log.SelectMany(File.ReadLines))
+        {
+            var action = JsonNode.Parse(line)?.AsObject() ?? [];
+            if (action["add"]?["path"] is { } added)
+            {
+                files.Add(Quoted(table, added));
+            }
+
+            if (action["remove"]?["path"] is { } removed)
+            {
+                files.Remove(Quoted(table, removed));
+            }
+        }
+
+        return files;
+    }
+
+    private string Quoted(string table, JsonNode path) =>
+        $"'{Path.Combine(folder, table, Uri.UnescapeDataString(path.GetValue<string>()))}'";
 
     private static Dictionary<string, string> NoNote { get; } = [];
 

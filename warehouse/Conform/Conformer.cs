@@ -6,11 +6,14 @@ using Maltall.Lake;
 
 namespace Maltall.Warehouse.Conform;
 
-/// <summary>Makes the conformed tables of a lake from <c>warehouse/sql</c>; writes only those whose inputs have changed.</summary>
+/// <summary>
+/// Makes the conformed tables of a lake from <c>warehouse/sql</c>; writes only those whose inputs have changed.
+/// </summary>
 /// <param name="lake">The lake.</param>
 /// <param name="warehouseFolder">The folder <c>warehouse</c>, with <c>sql/</c>.</param>
 /// <param name="expected">
-/// Columns of every table that may be delivered, by its name in the lake such as <c>landed/bit_application</c>; a table not
+/// Columns of every table that may be delivered, by its name in the lake such as <c>landed/bit_application</c>; a
+/// table not
 /// delivered yet is read as empty.
 /// </param>
 public sealed class Conformer(
@@ -20,7 +23,8 @@ public sealed class Conformer(
 
     /// <summary>Makes the tables.</summary>
     /// <param name="cancellation">Asked once per table.</param>
-    /// <exception cref="UserError">A file's header is wrong, a table it reads is missing, or tables read each other in a ring.</exception>
+    /// <exception cref="UserError">A file's header is wrong, a table it reads is missing, or tables read each other
+    /// in a ring.</exception>
     public ConformOutcome Run(CancellationToken cancellation)
     {
         var files = InOrder(SqlFile.ReadAll(Path.Combine(warehouseFolder, "sql"), ["grain", "reads", "source"]));
@@ -55,7 +59,8 @@ public sealed class Conformer(
         .Where(pair => pair.Item2 is not null)
         .ToDictionary(pair => pair.name, pair => pair.Item2?.Version ?? 0);
 
-    private ConformedTable Make(SqlFile file, DuckDBConnection connection, RoomViews views, CancellationToken cancellation)
+    private ConformedTable Make(
+        SqlFile file, DuckDBConnection connection, RoomViews views, CancellationToken cancellation)
     {
         var table = lake.Table($"conformed/{file.Name}");
         var inputs = Fingerprint(file, views);
@@ -68,7 +73,8 @@ public sealed class Conformer(
             try
             {
                 var write = new Write(file.Select, [], null, note);
-                isRewritten = new TableWriter(table, connection).ReplaceAll(write, cancellation) is CommitOutcome.Committed;
+                var outcome = new TableWriter(table, connection).ReplaceAll(write, cancellation);
+                isRewritten = outcome is CommitOutcome.Committed;
             }
             catch (DuckDBException error)
             {
@@ -112,11 +118,13 @@ public sealed class Conformer(
         var waiting = files.ToList();
         while (waiting.Count > 0)
         {
-            var ready = waiting.FindAll(file => !file.Reads.Any(read => waiting.Exists(other => read == $"conformed.{other.Name}")));
+            var unmade = waiting.Select(file => $"conformed.{file.Name}").ToHashSet();
+            var ready = waiting.FindAll(file => !file.Reads.Any(unmade.Contains));
             if (ready.Count == 0)
             {
+                var ring = string.Join(", ", waiting.Select(file => $"sql/{file.Name}.sql"));
                 throw new UserError(
-                    $"{string.Join(", ", waiting.Select(file => $"sql/{file.Name}.sql"))}: they read each other in a ring",
+                    $"{ring}: they read each other in a ring",
                     "Take one of the readings away.");
             }
 

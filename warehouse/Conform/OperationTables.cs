@@ -9,8 +9,9 @@ internal static class OperationTables
     {
         ["operations/batch"] =
         [
-            new("batch_id", ColumnType.Text), new("source", ColumnType.Text), new("contract_version", ColumnType.Integer),
-            new("file", ColumnType.Text), new("content_hash", ColumnType.Text), new("landed_at", ColumnType.Timestamp),
+            new("batch_id", ColumnType.Text), new("source", ColumnType.Text),
+            new("contract_version", ColumnType.Integer), new("file", ColumnType.Text),
+            new("content_hash", ColumnType.Text), new("landed_at", ColumnType.Timestamp),
             new("rows_in", ColumnType.Long), new("landed", ColumnType.Long), new("rejected", ColumnType.Long),
             new("duplicate", ColumnType.Long), new("status", ColumnType.Text), new("reason", ColumnType.Text),
             new("synthetic", ColumnType.Boolean), new("period", ColumnType.Text),

@@ -9,7 +9,8 @@ namespace Maltall.Warehouse.Conform;
 /// <param name="Versions">Version of each table by its name, such as <c>conformed/application</c>.</param>
 /// <param name="Synthetic">True when any batch is synthetic.</param>
 /// <param name="DataUntil">Last day of the last month that the applications cover; null when there is none.</param>
-public sealed record PublicationCandidate(IReadOnlyDictionary<string, long> Versions, bool Synthetic, DateOnly? DataUntil)
+public sealed record PublicationCandidate(
+    IReadOnlyDictionary<string, long> Versions, bool Synthetic, DateOnly? DataUntil)
 {
     /// <summary>Hash of the versions, the log of runs left out; equal hashes mean that nothing is new.</summary>
     public string InputsHash
@@ -49,5 +50,6 @@ public sealed record PublicationCandidate(IReadOnlyDictionary<string, long> Vers
     };
 
     private static bool IsData(string table) =>
-        table.StartsWith("landed/", StringComparison.Ordinal) || table.StartsWith("conformed/", StringComparison.Ordinal);
+        table.StartsWith("landed/", StringComparison.Ordinal)
+        || table.StartsWith("conformed/", StringComparison.Ordinal);
 }

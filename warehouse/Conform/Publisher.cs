@@ -32,7 +32,11 @@ public static class Publisher
     /// <param name="runId">The run that made it.</param>
     /// <param name="cancellation">Asked before the commit.</param>
     public static PublishOutcome Publish(
-        DeltaLake lake, PublicationCandidate candidate, CheckReport checks, string runId, CancellationToken cancellation)
+        DeltaLake lake,
+        PublicationCandidate candidate,
+        CheckReport checks,
+        string runId,
+        CancellationToken cancellation)
     {
         if (checks.Failed.Count > 0)
         {

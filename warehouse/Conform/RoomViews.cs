@@ -6,7 +6,8 @@ namespace Maltall.Warehouse.Conform;
 /// <summary>Shows the lake's tables on a connection by room and name, each when it is first needed.</summary>
 /// <param name="lake">The lake.</param>
 /// <param name="connection">Open connection.</param>
-/// <param name="versions">Version of each table by its name in the lake; a table that is not there does not exist.</param>
+/// <param name="versions">Version of each table by its name in the lake; a table that is not there does not
+/// exist.</param>
 /// <param name="expected">Columns of tables that may not have been delivered yet, by their name in the lake.</param>
 internal sealed class RoomViews(
     DeltaLake lake,
@@ -63,8 +64,10 @@ internal sealed class RoomViews(
     {
         var list = string.Join(", ", columns.Select(column => $"null::{DuckType(column.Type)} as \"{column.Name}\""));
         using var command = connection.CreateCommand();
-        command.CommandText =
-            $"create schema if not exists \"{room}\"; create or replace view \"{room}\".\"{table}\" as select {list} where false";
+        command.CommandText = $"""
+            create schema if not exists "{room}";
+            create or replace view "{room}"."{table}" as select {list} where false;
+            """;
         command.ExecuteNonQuery();
     }
 

@@ -36,7 +36,8 @@ internal sealed partial record SqlFile(
             .ToList();
         if (header.Count == 0 || header[0].Field != name)
         {
-            throw new UserError($"{file} line 1: the header does not name it", $"Begin the file with '-- {name}: what a row is'.");
+            throw new UserError(
+                $"{file} line 1: the header does not name it", $"Begin the file with '-- {name}: what a row is'.");
         }
 
         foreach (var field in required.Where(field => !header.Exists(line => line.Field == field)))
@@ -44,22 +45,26 @@ internal sealed partial record SqlFile(
             throw new UserError($"{file}: the header has no '{field}'", $"Add the line '-- {field}: …'.");
         }
 
+        const StringSplitOptions Tidy = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
         var reads = header.Where(line => line.Field == "reads" && line.Value != "nothing")
-            .SelectMany(line => line.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .SelectMany(line => line.Value.Split(',', Tidy))
             .ToList();
         RequireDeclared(file, text, reads);
-        var fields = header.Skip(1).Where(line => line.Field != "reads").ToDictionary(line => line.Field, line => line.Value);
+        var fields = header.Skip(1).Where(line => line.Field != "reads")
+            .ToDictionary(line => line.Field, line => line.Value);
         return new SqlFile(name, header[0].Value, text, reads, fields);
     }
 
     private static void RequireDeclared(string file, string text, List<string> reads)
     {
-        var body = string.Join('\n', text.Split('\n').Where(line => !line.TrimStart().StartsWith("--", StringComparison.Ordinal)));
+        var code = text.Split('\n').Where(line => !line.TrimStart().StartsWith("--", StringComparison.Ordinal));
+        var body = string.Join('\n', code);
         foreach (Match match in TableName().Matches(body))
         {
             if (!reads.Contains(match.Value))
             {
-                throw new UserError($"{file}: {match.Value} is read but not declared", $"Add {match.Value} to '-- reads:'.");
+                throw new UserError(
+                    $"{file}: {match.Value} is read but not declared", $"Add {match.Value} to '-- reads:'.");
             }
         }
     }

@@ -28,7 +28,9 @@ internal sealed class GoalBook(
         return Judge(definitions.Goals, 0, until, cancellation);
     }
 
-    /// <summary>Target and status of a cell, where a goal is about exactly its indicator, place and kind of period.</summary>
+    /// <summary>
+    /// Target and status of a cell, where a goal is about exactly its indicator, place and kind of period.
+    /// </summary>
     internal (double? Target, GoalStatus? Status) Against(
         IndicatorDefinition indicator, RequestPlan plan, PlacedFigure placed)
     {
@@ -58,7 +60,8 @@ internal sealed class GoalBook(
             below.AddRange(Judge(child, depth + 1, until, cancellation));
         }
 
-        var (status, carriedBy) = GoalJudge.OfChildren(goal.RollUp, below.FindAll(verdict => verdict.Depth == depth + 1));
+        var children = below.FindAll(child => child.Depth == depth + 1);
+        var (status, carriedBy) = GoalJudge.OfChildren(goal.RollUp, children);
         var verdict = new GoalVerdict(goal, depth, status) { Now = CellProtector.NoFigure(), CarriedBy = carriedBy };
         return [verdict, .. below];
     }
@@ -110,7 +113,11 @@ internal sealed class GoalBook(
             "groruddalen" => [(Dimension.Named("area"), "Groruddalen")],
             var district => [(Dimension.Named("district"), district)],
         };
-        var plan = new RequestPlan([], period.Kind, period.Start, period.End) { Where = where, PeriodKey = ("period", 0) };
+        var plan = new RequestPlan([], period.Kind, period.Start, period.End)
+        {
+            Where = where,
+            PeriodKey = ("period", 0),
+        };
         return figures(indicator, plan) is [var only] ? only.Figure : CellProtector.NoData();
     }
 

@@ -30,7 +30,9 @@ internal static class GoalJudge
         return (achievement, Status(lacking <= 0, achievement >= 1 - goal.Tolerance));
     }
 
-    /// <summary>False when the start was as good as the target already: then there is no way to go a share of.</summary>
+    /// <summary>
+    /// False when the start was as good as the target already: then there is no way to go a share of.
+    /// </summary>
     private static bool IsForward(Direction better, double start, double target) =>
         better == Direction.Up ? target > start : target < start;
 

@@ -39,7 +39,9 @@ public sealed record GoalNode(string Id, LocalText Title, string? Parent, int Or
     /// <summary>Id of the indicator that measures a leaf; null for a parent.</summary>
     public string? Indicator { get; init; }
 
-    /// <summary>Where it is measured: <c>oslo</c>, <c>groruddalen</c> or a district code; null for a parent.</summary>
+    /// <summary>
+    /// Where it is measured: <c>oslo</c>, <c>groruddalen</c> or a district code; null for a parent.
+    /// </summary>
     public string? Unit { get; init; }
 
     /// <summary>Kind of period it is measured over; null for a parent.</summary>

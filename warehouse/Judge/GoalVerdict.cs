@@ -20,7 +20,10 @@ public sealed record GoalVerdict(GoalNode Goal, int Depth, GoalStatus Status)
     /// <summary>Where it is to arrive, in the indicator's unit.</summary>
     public double? Target { get; init; }
 
-    /// <summary>Share of the way gone: (now − baseline) / (target − baseline). Below 0 it went backwards, above 1 it went past.</summary>
+    /// <summary>
+    /// Share of the way gone: (now − baseline) / (target − baseline). Below 0 it went backwards, above 1 it went
+    /// past.
+    /// </summary>
     public double? Achievement { get; init; }
 
     /// <summary>Id of the child that carries a parent's status; null for a leaf.</summary>

@@ -3,7 +3,8 @@ namespace Maltall.Lake;
 /// <summary>Finds what a user may have meant by a misspelt name.</summary>
 public static class Nearest
 {
-    /// <summary>The candidate with the fewest single-letter edits; of several, the one that begins most alike.</summary>
+    /// <summary>The candidate with the fewest single-letter edits; of several, the one that begins most
+    /// alike.</summary>
     /// <param name="name">What was written.</param>
     /// <param name="candidates">Valid names; empty gives an empty text.</param>
     public static string To(string name, IEnumerable<string> candidates) =>

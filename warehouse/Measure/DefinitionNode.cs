@@ -33,7 +33,8 @@ internal sealed class DefinitionNode
         catch (YamlException error)
         {
             throw new UserError(
-                string.Create(CultureInfo.InvariantCulture, $"{file} line {error.Start.Line}: not valid YAML"), error.Message);
+                string.Create(CultureInfo.InvariantCulture, $"{file} line {error.Start.Line}: not valid YAML"),
+                error.Message);
         }
         catch (InvalidOperationException)
         {
@@ -50,7 +51,8 @@ internal sealed class DefinitionNode
         var id = definition.Text("id");
         if (id != Path.GetFileNameWithoutExtension(path))
         {
-            throw definition.Wrong("id", $"'{id}' is not the name of the file", $"Name the file {id}.yaml, or correct the id.");
+            throw definition.Wrong(
+                "id", $"'{id}' is not the name of the file", $"Name the file {id}.yaml, or correct the id.");
         }
 
         return definition;
@@ -94,8 +96,6 @@ internal sealed class DefinitionNode
                 $"'{Text(field)}' is not a whole number in range",
                 string.Create(CultureInfo.InvariantCulture, $"Write a whole number from {least} to {most}."));
 
-    internal bool Flag(string field) => Choice(field, new Dictionary<string, bool> { ["true"] = true, ["false"] = false });
-
     internal T Choice<T>(string field, IReadOnlyDictionary<string, T> words) => Word(Find(field), field, words);
 
     internal IReadOnlyList<T> Choices<T>(string field, IReadOnlyDictionary<string, T> words) =>
@@ -114,8 +114,11 @@ internal sealed class DefinitionNode
     internal UserError Wrong(string field, string what, string remedy) =>
         Complain(Has(field) ? node.Children[new YamlScalarNode(field)] : node, field, what, remedy);
 
-    private UserError Complain(YamlNode place, string field, string what, string remedy) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{file} line {place.Start.Line}, {path}{field}: {what}"), remedy);
+    private UserError Complain(YamlNode place, string field, string what, string remedy)
+    {
+        var line = place.Start.Line.ToString(CultureInfo.InvariantCulture);
+        return new UserError($"{file} line {line}, {path}{field}: {what}", remedy);
+    }
 
     private T Word<T>(YamlNode value, string field, IReadOnlyDictionary<string, T> words)
     {

@@ -34,7 +34,8 @@ internal sealed record Dimension(string Name, string Column, string Table, strin
     internal string MembersSql()
     {
         var filter = MemberFilter is null ? "" : $" where {MemberFilter}";
-        return $"select distinct {Column}::varchar as code, {NameColumn} as name from conformed.{Table}{filter} order by code";
+        return $"select distinct {Column}::varchar as code, {NameColumn} as name "
+            + $"from conformed.{Table}{filter} order by code";
     }
 
     /// <summary>A dimension by its name.</summary>

@@ -8,13 +8,19 @@ internal static class GoalFile
 {
     private static readonly string[] Fields =
     [
-        "id", "title", "parent", "order", "roll_up", "programme", "goal_kind", "indicator", "unit", "period", "baseline",
-        "target", "tolerance", "owner",
+        "id", "title", "parent", "order", "roll_up", "programme", "goal_kind", "indicator", "unit", "period",
+        "baseline", "target", "tolerance", "owner",
     ];
 
     private static readonly Dictionary<string, string> Units = new[] { "oslo", "groruddalen" }
         .Concat(Enumerable.Range(1, 17).Select(number => $"{number:00}"))
         .ToDictionary(unit => unit);
+
+    private static readonly Dictionary<string, RollUp> RollUps = new()
+    {
+        ["weakest"] = RollUp.Weakest,
+        ["most"] = RollUp.Most,
+    };
 
     /// <summary>Reads all files of a folder.</summary>
     /// <returns>The root.</returns>
@@ -56,14 +62,15 @@ internal static class GoalFile
 
     private static GoalNode Read(DefinitionNode node, IReadOnlyList<IndicatorDefinition> indicators)
     {
-        var goal = new GoalNode(node.Text("id"), node.Local("title"), node.TextOrNull("parent"), node.Integer("order", 0, 999))
+        var order = node.Integer("order", 0, 999);
+        var goal = new GoalNode(node.Text("id"), node.Local("title"), node.TextOrNull("parent"), order)
         {
             Programme = node.Has("programme")
                 ? node.Choice("programme", new Dictionary<string, string> { ["BSU"] = "BSU", ["OL"] = "OL" })
                 : null,
             Owner = node.Text("owner"),
             RollUp = node.Has("roll_up")
-                ? node.Choice("roll_up", new Dictionary<string, RollUp> { ["weakest"] = RollUp.Weakest, ["most"] = RollUp.Most })
+                ? node.Choice("roll_up", RollUps)
                 : RollUp.Weakest,
         };
         return node.Has("indicator") ? Leaf(node, goal, indicators) : goal;
@@ -77,7 +84,8 @@ internal static class GoalFile
         var dimension = UnitDimension(unit);
         if (dimension is not null && !indicator.Dimensions.Contains(dimension))
         {
-            throw node.Wrong("unit", $"'{indicator.Id}' has no {dimension}", "Measure it for oslo, or take another indicator.");
+            throw node.Wrong(
+                "unit", $"'{indicator.Id}' has no {dimension}", "Measure it for oslo, or take another indicator.");
         }
 
         return goal with
@@ -106,7 +114,9 @@ internal static class GoalFile
         if (!Period.TryParse(point.Text("period"), out var period) || period.Kind != kind)
         {
             throw point.Wrong(
-                "period", $"'{point.Text("period")}' is not a {Period.WordOf(kind)}", "Use the period kind of the goal.");
+                "period",
+                $"'{point.Text("period")}' is not a {Period.WordOf(kind)}",
+                "Use the period kind of the goal.");
         }
 
         var fromData = point.Text("value") == "from data";

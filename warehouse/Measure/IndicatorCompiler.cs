@@ -16,7 +16,7 @@ internal sealed record CompiledQuestion(
         var text = new StringBuilder(Sql);
         foreach (var (name, value) in Values)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n-- ${name} = {(value is DateOnly day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : value)}");
+            text.Append(CultureInfo.InvariantCulture, $"\n-- ${name} = {value:yyyy-MM-dd}");
         }
 
         return text.ToString();
@@ -24,7 +24,8 @@ internal sealed record CompiledQuestion(
 }
 
 /// <summary>
-/// Writes the one SQL statement of an indicator: the cells that are asked for, so that zero shows as zero, and numerator
+/// Writes the one SQL statement of an indicator: the cells that are asked for, so that zero shows as zero, and
+/// numerator
 /// and denominator each aggregated apart. The division is the last step and is not SQL.
 /// </summary>
 internal static class IndicatorCompiler
@@ -84,7 +85,8 @@ internal static class IndicatorCompiler
     {
         var keys = plan.By.Select(dimension => $"{dimension.CodeIn(side.Table)}::varchar as {dimension.Name}, ");
         var district = NeedsDistrict(plan) ? "\n    join conformed.district using (district_id)" : "";
-        var conditions = plan.Where.Select(pair => $"{pair.Dimension.CodeIn(side.Table)}::varchar = ${pair.Dimension.Name}");
+        var conditions = plan.Where.Select(pair =>
+            $"{pair.Dimension.CodeIn(side.Table)}::varchar = ${pair.Dimension.Name}");
         if (side.Filter is { } filter)
         {
             conditions = conditions.Prepend($"({filter})");
@@ -97,7 +99,7 @@ internal static class IndicatorCompiler
                     {string.Concat(keys)}period.{period},
                     {Amount(side)}::double as amount,
                     {Observations(side)} as observations,
-                    {(side.Contributor is { } household ? $"count(distinct {household})" : "null::bigint")} as contributors
+                    {Contributors(side)} as contributors
                 from conformed.{side.Table}
                 join period on {InTime(side)}{district}{(where.Length > 0 ? $"\n    where {where}" : "")}
                 group by all
@@ -114,6 +116,9 @@ internal static class IndicatorCompiler
 
     private static string Observations(Measurement side) =>
         side.Aggregate == "median" ? $"count({side.Value})" : "count(*)";
+
+    private static string Contributors(Measurement side) =>
+        side.Contributor is { } household ? $"count(distinct {household})" : "null::bigint";
 
     private static string InTime(Measurement side)
     {

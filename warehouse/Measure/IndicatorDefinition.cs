@@ -81,13 +81,17 @@ public sealed record Measurement(string Table, string Aggregate)
     /// <summary>Date column that places a row in time.</summary>
     public required string Date { get; init; }
 
-    /// <summary>Date column from which a row no longer holds, for a stock of open spells; null when there is none.</summary>
+    /// <summary>
+    /// Date column from which a row no longer holds, for a stock of open spells; null when there is none.
+    /// </summary>
     public string? Until { get; init; }
 
     /// <summary>Which moment or span of the period counts.</summary>
     public Timing Timing { get; init; }
 
-    /// <summary>Column with one value per household, by which contributors are counted; null when a row is its own.</summary>
+    /// <summary>
+    /// Column with one value per household, by which contributors are counted; null when a row is its own.
+    /// </summary>
     public string? Contributor { get; init; }
 }
 
@@ -116,7 +120,9 @@ public sealed record IndicatorDefinition(string Id, LocalText Title, LocalText D
     /// <summary>The quotient is multiplied by this; 1000 for a rate per thousand.</summary>
     public double Factor { get; init; } = 1;
 
-    /// <summary>Unit word: <c>households</c>, <c>homes</c>, <c>share</c>, <c>per_1000</c>, <c>days</c>, <c>nok</c>, ….</summary>
+    /// <summary>
+    /// Unit word: <c>households</c>, <c>homes</c>, <c>share</c>, <c>per_1000</c>, <c>days</c>, <c>nok</c>, ….
+    /// </summary>
     public required string Unit { get; init; }
 
     /// <summary>Decimals to show; a share shows them in percent.</summary>
@@ -125,7 +131,9 @@ public sealed record IndicatorDefinition(string Id, LocalText Title, LocalText D
     /// <summary>Which way is better.</summary>
     public Direction Direction { get; init; }
 
-    /// <summary>Dimensions it may be broken down by: <c>district</c>, <c>area</c>, <c>household_type</c>, <c>bedrooms</c>, ….</summary>
+    /// <summary>
+    /// Dimensions it may be broken down by: <c>district</c>, <c>area</c>, <c>household_type</c>, <c>bedrooms</c>, ….
+    /// </summary>
     public required IReadOnlyList<string> Dimensions { get; init; }
 
     /// <summary>Period kinds it is meaningful for.</summary>

@@ -32,6 +32,12 @@ internal static class IndicatorFile
         ["cohort_share"] = IndicatorKind.CohortShare,
     };
 
+    private static readonly Dictionary<string, Direction> Directions = new()
+    {
+        ["up"] = Direction.Up,
+        ["down"] = Direction.Down,
+    };
+
     private static readonly Dictionary<string, Timing> Timings = new()
     {
         ["during"] = Timing.During,
@@ -56,7 +62,7 @@ internal static class IndicatorFile
             Factor = node.Has("factor") ? node.Number("factor") : 1,
             Unit = node.Text("unit"),
             Decimals = node.Integer("decimals", 0, 6),
-            Direction = node.Choice("direction", new Dictionary<string, Direction> { ["up"] = Direction.Up, ["down"] = Direction.Down }),
+            Direction = node.Choice("direction", Directions),
             Dimensions = node.Choices("dimensions", Words([.. Dimension.All.Select(dimension => dimension.Name)])),
             Periods = node.Choices("periods", PeriodWords),
             PeriodNote = node.TextOrNull("period_note") ?? "",

@@ -16,7 +16,8 @@ public sealed record IndicatorRequest(
 
 /// <summary>The answer to a request.</summary>
 /// <param name="Indicators">Definitions of the indicators asked for, in that order.</param>
-/// <param name="Dimensions">Names of the keys; the last is <c>period</c> when the request named no period kind.</param>
+/// <param name="Dimensions">Names of the keys; the last is <c>period</c> when the request named no period
+/// kind.</param>
 /// <param name="Rows">By indicator, then keys in order.</param>
 public sealed record IndicatorTable(
     IReadOnlyList<IndicatorDefinition> Indicators,

@@ -43,7 +43,10 @@ public readonly record struct Period(PeriodKind Kind, int Year, int Number)
     /// <summary>First day after the period.</summary>
     public DateOnly End => Start.AddMonths(MonthsIn(Kind));
 
-    /// <summary>The period as it is written everywhere: <c>2012-01</c>, <c>2012-Q1</c>, <c>2012-T1</c>, <c>2012-H1</c>, <c>2012</c>.</summary>
+    /// <summary>
+    /// The period as it is written everywhere: <c>2012-01</c>, <c>2012-Q1</c>, <c>2012-T1</c>, <c>2012-H1</c>,
+    /// <c>2012</c>.
+    /// </summary>
     public string Label => Kind switch
     {
         PeriodKind.Month => string.Create(CultureInfo.InvariantCulture, $"{Year:0000}-{Number:00}"),
@@ -83,7 +86,9 @@ public readonly record struct Period(PeriodKind Kind, int Year, int Number)
         return containing.End <= until.AddDays(1) ? containing : containing.Previous;
     }
 
-    /// <summary>Reads a period as it is written: <c>2012-01</c>, <c>2012-Q1</c>, <c>2012-T1</c>, <c>2012-H1</c>, <c>2012</c>.</summary>
+    /// <summary>
+    /// Reads a period as it is written: <c>2012-01</c>, <c>2012-Q1</c>, <c>2012-T1</c>, <c>2012-H1</c>, <c>2012</c>.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <exception cref="UserError">The text is no period.</exception>
     public static Period Parse(string text) => TryParse(text, out var period) ? period
@@ -121,7 +126,10 @@ public readonly record struct Period(PeriodKind Kind, int Year, int Number)
         return true;
     }
 
-    /// <summary>The word of a kind in requests and definitions: <c>month</c>, <c>quarter</c>, <c>tertial</c>, <c>half_year</c>, <c>year</c>.</summary>
+    /// <summary>
+    /// The word of a kind in requests and definitions: <c>month</c>, <c>quarter</c>, <c>tertial</c>,
+    /// <c>half_year</c>, <c>year</c>.
+    /// </summary>
     /// <param name="kind">The kind.</param>
     public static string WordOf(PeriodKind kind) => kind switch
     {

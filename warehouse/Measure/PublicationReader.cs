@@ -60,8 +60,9 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication)
             var end = reader.GetFieldValue<DateOnly>(keyCount + 1);
             var numerator = Side(reader, keyCount + 2);
             RawSide? denominator = indicator.Denominator is null ? null : Side(reader, keyCount + 5);
-            cells.Add(new PlacedCell(
-                keys, start, new RawCell(numerator, denominator, IsCovered(indicator, start, end), NotBefore(indicator, end))));
+            var isCovered = IsCovered(indicator, start, end);
+            var cell = new RawCell(numerator, denominator, isCovered, NotBefore(indicator, end));
+            cells.Add(new PlacedCell(keys, start, cell));
         }
 
         return cells;
@@ -114,7 +115,8 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication)
     {
         Views.Show("conformed.coverage");
         using var command = connection.CreateCommand();
-        command.CommandText = "select table_name, list(month_start order by month_start) from conformed.coverage group by all";
+        command.CommandText =
+            "select table_name, list(month_start order by month_start) from conformed.coverage group by table_name";
         using var reader = command.ExecuteReader();
         Dictionary<string, Coverage> days = [];
         while (reader.Read())

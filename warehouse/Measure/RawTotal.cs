@@ -1,7 +1,8 @@
 namespace Maltall.Warehouse.Measure;
 
 /// <summary>
-/// An unprotected monthly total, for the forecast models alone: they must learn from what was, and what they publish is a
+/// An unprotected monthly total, for the forecast models alone: they must learn from what was, and what they publish
+/// is a
 /// distribution of what is to come.
 /// </summary>
 /// <param name="District">District code.</param>

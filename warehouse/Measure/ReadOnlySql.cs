@@ -7,8 +7,9 @@ using Maltall.Warehouse.Conform;
 namespace Maltall.Warehouse.Measure;
 
 /// <summary>
-/// Answers a user's SQL on a publication. The engine's own parser must see one select over the publication's tables; then
-/// the engine is shut off from all files but theirs, and its settings are locked.
+/// Answers a user's SQL on a publication. The engine's own parser must see one select over the publication's tables;
+/// then the engine is shut off from all files but theirs, and its settings are locked. A table without a room is one
+/// of the conformed tables.
 /// </summary>
 /// <param name="lake">The lake.</param>
 /// <param name="publication">Which versions may be read.</param>
@@ -63,10 +64,13 @@ internal sealed class ReadOnlySql(DeltaLake lake, Publication publication)
 
     private static void Lock(DuckDBConnection connection, IEnumerable<Snapshot> snapshots)
     {
-        var files = snapshots.SelectMany(snapshot => snapshot.Files.Select(file => Path.Combine(snapshot.Folder, file.Path)));
+        var files = snapshots.SelectMany(snapshot =>
+            snapshot.Files.Select(file => Path.Combine(snapshot.Folder, file.Path)));
         var list = string.Join(", ", files.Select(path => $"'{path.Replace("'", "''", StringComparison.Ordinal)}'"));
         using var command = connection.CreateCommand();
         command.CommandText = $"""
+            create schema if not exists conformed;
+            set search_path = 'conformed,main';
             set temp_directory = '';
             set allowed_paths = [{list}];
             set enable_external_access = false;
@@ -105,10 +109,12 @@ internal sealed class ReadOnlySql(DeltaLake lake, Publication publication)
 
     private string? TableOf(JsonElement node, HashSet<string> stepNames)
     {
-        var type = node.TryGetProperty("type", out var word) && word.ValueKind == JsonValueKind.String ? word.GetString() : "";
+        var isTyped = node.TryGetProperty("type", out var word) && word.ValueKind == JsonValueKind.String;
+        var type = isTyped ? word.GetString() : "";
         if (type == "SHOW_REF")
         {
-            throw new UserError("The schema cannot be described here", "Select from a table, such as conformed.application.");
+            throw new UserError(
+                "The schema cannot be described here", "Select from a table, such as conformed.application.");
         }
 
         if (type == "TABLE_FUNCTION")
@@ -131,7 +137,7 @@ internal sealed class ReadOnlySql(DeltaLake lake, Publication publication)
         }
 
         var known = publication.Versions.Keys.Select(key => key.Replace('/', '.')).ToList();
-        var full = $"{room}.{name}".ToLowerInvariant();
+        var full = $"{(room.Length == 0 ? "conformed" : room)}.{name}".ToLowerInvariant();
         var catalog = table.GetProperty("catalog_name").GetString() ?? "";
         return catalog.Length == 0 && known.Contains(full) ? full : throw new UserError(
             $"There is no table {(room.Length > 0 ? full : name)} in the publication",

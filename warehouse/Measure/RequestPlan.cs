@@ -54,7 +54,8 @@ internal sealed record RequestPlan(IReadOnlyList<Dimension> By, PeriodKind Kind,
     /// <param name="request">What was asked for.</param>
     /// <param name="indicator">The indicator.</param>
     /// <param name="coverage">Days its numerator covers; null when nothing was delivered.</param>
-    /// <exception cref="UserError">A name does not exist, or the question has no meaning for the indicator.</exception>
+    /// <exception cref="UserError">A name does not exist, or the question has no meaning for the
+    /// indicator.</exception>
     internal static RequestPlan Make(IndicatorRequest request, IndicatorDefinition indicator, Coverage? coverage)
     {
         var periodWords = request.By.Where(IndicatorFile.PeriodWords.ContainsKey).ToList();
@@ -73,7 +74,9 @@ internal sealed record RequestPlan(IReadOnlyList<Dimension> By, PeriodKind Kind,
         }
 
         var span = PeriodSpan.Read(request.Period);
-        var kind = periodWords.Count == 1 ? IndicatorFile.PeriodWords[periodWords[0]] : span?.Kind ?? DefaultKind(indicator);
+        var kind = periodWords.Count == 1
+            ? IndicatorFile.PeriodWords[periodWords[0]]
+            : span?.Kind ?? DefaultKind(indicator);
         RequireKind(indicator, kind);
         var (from, before) = span is { } given ? given.Of(kind) : DefaultSpan(kind, coverage, periodWords.Count == 0);
         return new RequestPlan(by, kind, from, before)
@@ -89,8 +92,9 @@ internal sealed record RequestPlan(IReadOnlyList<Dimension> By, PeriodKind Kind,
     {
         if (!indicator.Dimensions.Contains(dimension.Name))
         {
-            var has = indicator.Dimensions.Count == 0 ? "no dimension but the period" : string.Join(", ", indicator.Dimensions);
-            throw new UserError($"'{indicator.Id}' cannot be given by {dimension.Name}", $"It has {has}.");
+            throw new UserError(
+                $"'{indicator.Id}' cannot be given by {dimension.Name}",
+                $"It has {string.Join(", ", indicator.Dimensions.DefaultIfEmpty("no dimension but the period"))}.");
         }
     }
 
@@ -142,7 +146,8 @@ internal readonly record struct PeriodSpan(Period First, Period Last)
         var span = new PeriodSpan(Period.Parse(ends[0]), Period.Parse(ends[^1]));
         return ends.Length <= 2 && span.First.Kind == span.Last.Kind && span.First.Start <= span.Last.Start
             ? span
-            : throw new UserError($"'{text}' is not a range of periods", "Write two of the same kind in order, such as 2011..2013.");
+            : throw new UserError(
+                $"'{text}' is not a range of periods", "Write two of the same kind in order, such as 2011..2013.");
     }
 
     /// <summary>The days of the span, which must be whole periods of the kind.</summary>

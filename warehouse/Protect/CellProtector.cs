@@ -3,7 +3,8 @@ using Maltall.Warehouse.Measure;
 namespace Maltall.Warehouse.Protect;
 
 /// <summary>
-/// Turns raw cells into figures that may be shown. It hides by the cell's own numbers (primary rules); what a hidden cell
+/// Turns raw cells into figures that may be shown. It hides by the cell's own numbers (primary rules); what a hidden
+/// cell
 /// could be worked out from by subtraction is hidden by a second pass over the whole table, which stands in
 /// <see cref="ProtectTable"/> as the one place for it.
 /// </summary>
@@ -49,7 +50,10 @@ internal static class CellProtector
         return indicator.Kind == IndicatorKind.Median ? OfMedian(cell) : OfAmounts(indicator, cell);
     }
 
-    /// <summary>A table of levels, such as homes at month end or inhabitants, has a row even for zero; none means not delivered.</summary>
+    /// <summary>
+    /// A table of levels, such as homes at month end or inhabitants, has a row even for zero; none means not
+    /// delivered.
+    /// </summary>
     private static bool IsSnapshotWithoutRows(Measurement side, RawSide raw) =>
         side.Timing != Timing.During && side.Until is null && raw.Observations == 0;
 

@@ -1,7 +1,8 @@
 namespace Maltall.Warehouse.Protect;
 
 /// <summary>
-/// A figure as it may be shown: a value, or a named reason why there is none. Only the protector makes one, so whatever
+/// A figure as it may be shown: a value, or a named reason why there is none. Only the protector makes one, so
+/// whatever
 /// a surface holds has passed disclosure control.
 /// </summary>
 public abstract record Figure
@@ -11,7 +12,8 @@ public abstract record Figure
     }
 
     /// <summary>
-    /// The sign of Statistics Norway for a figure that is not there: <c>:</c> hidden, <c>.</c> cannot occur, <c>..</c>
+    /// The sign of Statistics Norway for a figure that is not there: <c>:</c> hidden, <c>.</c> cannot occur,
+    /// <c>..</c>
     /// missing or not mature; empty for a value.
     /// </summary>
     public abstract string Sign { get; }

@@ -1,4 +1,4 @@
--- bit_application_rows_have_their_batch: each row of landed.bit_application comes from a batch that is accounted for, and no batch has left more rows than it landed
+-- bit_application_rows_have_their_batch: each row of landed.bit_application comes from a batch on record, which landed as many
 -- severity: error
 -- reads:  landed.bit_application, operations.batch
 with left_by_batch as (

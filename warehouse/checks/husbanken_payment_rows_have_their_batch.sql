@@ -1,4 +1,4 @@
--- husbanken_payment_rows_have_their_batch: each row of landed.husbanken_payment comes from a batch that is accounted for, and no batch has left more rows than it landed
+-- husbanken_payment_rows_have_their_batch: each row of landed.husbanken_payment comes from a batch on record, which landed as many
 -- severity: error
 -- reads:  landed.husbanken_payment, operations.batch
 with left_by_batch as (

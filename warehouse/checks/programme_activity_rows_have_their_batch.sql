@@ -1,4 +1,4 @@
--- programme_activity_rows_have_their_batch: each row of landed.programme_activity comes from a batch that is accounted for, and no batch has left more rows than it landed
+-- programme_activity_rows_have_their_batch: each row of landed.programme_activity comes from a batch on record, which landed as many
 -- severity: error
 -- reads:  landed.programme_activity, operations.batch
 with left_by_batch as (

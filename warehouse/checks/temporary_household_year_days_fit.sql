@@ -1,4 +1,4 @@
--- temporary_household_year_days_fit: a household has no more days of temporary housing than there are from its first stay; overlapping stays should be looked at
+-- temporary_household_year_days_fit: the days of temporary housing are not negative and not more than ten years
 -- severity: warning
 -- reads:  conformed.temporary_household_year
 select year_start, stay_days

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Maltall.App.Cli.Formats;
 
 /// <summary>A result as a JSON-stat 2.0 dataset: text columns are dimensions, number columns are contents.</summary>
-/// <remarks>JSON-stat 2.0 format, https://json-stat.org/full/: values are row-major, the last dimension fastest.</remarks>
+/// <remarks>JSON-stat 2.0 format, https://json-stat.org/full/: values are row-major, the last dimension
+/// fastest.</remarks>
 internal static class JsonStat
 {
     private const string Contents = "ContentsCode";
@@ -12,9 +13,11 @@ internal static class JsonStat
     private static readonly string[] Places = ["district", "area", "peer"];
 
     /// <summary>Columns that describe a cell and are neither a dimension nor a figure.</summary>
-    private static readonly string[] Descriptions = ["sign", "status", "unit", "definition", "publication", "published_at"];
+    private static readonly string[] Descriptions =
+        ["sign", "status", "unit", "definition", "publication", "published_at"];
 
-    /// <summary>The dataset as JSON text; a cell that is not in the rows is absent, with the row's sign as its status.</summary>
+    /// <summary>The dataset as JSON text; a cell that is not in the rows is absent, with the row's sign as its
+    /// status.</summary>
     /// <exception cref="Lake.UserError">Two rows stand for the same cell, or the table has no figure.</exception>
     public static string From(ResultTable table)
     {
@@ -27,7 +30,8 @@ internal static class JsonStat
         }
 
         var categories = dimensions
-            .Select(at => table.Rows.Select(row => Cells.ForMachine(row[at])).Distinct().Order(StringComparer.Ordinal).ToList())
+            .Select(at => table.Rows.Select(row => Cells.ForMachine(row[at])).Distinct().Order(StringComparer.Ordinal)
+                .ToList())
             .ToList();
         var sizes = categories.Select(list => list.Count).Append(figures.Count).ToList();
         var (values, status) = Fill(table, dimensions, figures, categories);
@@ -69,7 +73,8 @@ internal static class JsonStat
 
             if (!seen.Add(cell))
             {
-                throw new Lake.UserError("Two rows stand for the same cell.", "Use --format json for rows of this kind.");
+                throw new Lake.UserError("Two rows stand for the same cell.",
+                    "Use --format json for rows of this kind.");
             }
 
             for (var f = 0; f < figures.Count; f++)
@@ -111,7 +116,8 @@ internal static class JsonStat
             ["label"] = name,
             ["category"] = new Dictionary<string, object>
             {
-                ["index"] = all[at].Select((code, position) => (code, position)).ToDictionary(p => p.code, p => p.position),
+                ["index"] = all[at].Select((code, position) => (code, position))
+                    .ToDictionary(p => p.code, p => p.position),
                 ["label"] = all[at].ToDictionary(code => code, code => code),
             },
         })).ToDictionary(pair => pair.name, pair => pair.Value);

@@ -18,7 +18,8 @@ internal sealed class ResultWriter(string format, string? output, CultureInfo cu
     public static IReadOnlyList<string> Formats { get; } =
         ["table", "csv", "json", "parquet", "arrow", "xlsx", "json-stat"];
 
-    /// <summary>Writes the rows; the notes go to <paramref name="error"/> when the format has no room for them.</summary>
+    /// <summary>Writes the rows; the notes go to <paramref name="error"/> when the format has no room for
+    /// them.</summary>
     /// <exception cref="UserError">A binary format without a file, or a table that the format cannot hold.</exception>
     public void Write(ResultTable table, TextWriter error)
     {

@@ -5,7 +5,8 @@ using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace Maltall.App.Cli.Formats;
 
-/// <summary>A result as an Excel workbook: the rows as a table on the first sheet, what they mean on the second.</summary>
+/// <summary>A result as an Excel workbook: the rows as a table on the first sheet, what they mean on the
+/// second.</summary>
 internal static class Workbook
 {
     private const uint PlainStyle = 0;
@@ -36,12 +37,14 @@ internal static class Workbook
             {
                 writer.WriteElement(new SheetViews(new SheetView(new Pane
                 {
-                    VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen,
+                    VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft,
+                    State = PaneStateValues.Frozen,
                 })
                 { WorkbookViewId = 0 }));
             }
 
-            writer.WriteElement(new Columns(new Column { Min = 1, Max = 64, Width = frozen ? 18 : 90, CustomWidth = true }));
+            var width = frozen ? 18 : 90;
+            writer.WriteElement(new Columns(new Column { Min = 1, Max = 64, Width = width, CustomWidth = true }));
             writer.WriteStartElement(new SheetData());
             foreach (var row in rows)
             {
@@ -77,7 +80,8 @@ internal static class Workbook
         DateOnly day => new Cell
         {
             StyleIndex = DateStyle,
-            CellValue = new CellValue(day.ToDateTime(TimeOnly.MinValue).ToOADate().ToString(CultureInfo.InvariantCulture)),
+            CellValue = new CellValue(day.ToDateTime(TimeOnly.MinValue).ToOADate()
+                .ToString(CultureInfo.InvariantCulture)),
         },
         _ => Text(Cells.ForMachine(value), PlainStyle),
     };

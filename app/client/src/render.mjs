@@ -1,4 +1,5 @@
-// Draws Vega-Lite specifications as SVG. In: {"charts":{"NAME":{"spec":…,"label":"…"}}} on stdin; out: {"NAME":"<svg …>"}.
+// Draws Vega-Lite specifications as SVG.
+// In: {"charts":{"NAME":{"spec":…,"label":"…"}}} on stdin. Out: {"NAME":"<svg …>"}.
 import { readFileSync } from 'node:fs';
 import { View, None, parse } from 'vega';
 import { compile } from 'vega-lite';

@@ -19,7 +19,8 @@ public sealed record Fault(long Line, string Rule);
 /// Whether each record is one whole line with one kind of line end, so that the file can be read where it lies.
 /// </param>
 public sealed record CsvLayout(
-    string Encoding, IReadOnlyList<string> Heading, long HeadingLine, long Records, IReadOnlyList<Fault> Faults, bool Plain);
+    string Encoding, IReadOnlyList<string> Heading, long HeadingLine, long Records, IReadOnlyList<Fault> Faults,
+    bool Plain);
 
 /// <summary>
 /// Looks over the bytes of a CSV file once (RFC 4180), with bounded memory whatever the file holds: finds the encoding,

@@ -2,9 +2,13 @@ using System.Globalization;
 
 namespace Maltall.Etl.Fetch;
 
-/// <summary>Brings a CSV file into the query engine: where it lies when it is sound, else by a copy of its sound records.</summary>
+/// <summary>
+/// Brings a CSV file into the query engine: where it lies when it is sound, else by a copy of its sound records.
+/// </summary>
 /// <param name="contract">What the file must hold.</param>
-/// <param name="scratch">Folder for the copy; only the user may read it, and it is gone when the delivery is landed.</param>
+/// <param name="scratch">
+/// Folder for the copy; only the user may read it, and it is gone when the delivery is landed.
+/// </param>
 internal sealed class CsvStaging(Contract contract, string scratch)
 {
     private static readonly string Options = "header = false, auto_detect = false, null_padding = false, " +
@@ -32,7 +36,8 @@ internal sealed class CsvStaging(Contract contract, string scratch)
 
     private CsvLayout Scan(string path, CsvCopy? copy, CancellationToken cancellation)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1,
+            FileOptions.SequentialScan);
         return new CsvScan((byte)contract.Csv.Delimiter, contract.Csv.SkipLines).Scan(file, copy, cancellation);
     }
 
@@ -45,7 +50,8 @@ internal sealed class CsvStaging(Contract contract, string scratch)
 
         if (IsUtf16(path))
         {
-            return new Staging.Refused("the file is written in UTF-16", $"Write it in {Allowed()} and deliver it again.");
+            return new Staging.Refused("the file is written in UTF-16",
+                $"Write it in {Allowed()} and deliver it again.");
         }
 
         return contract.Csv.Encodings.Contains(layout.Encoding) ? null : new Staging.Refused(
@@ -75,7 +81,12 @@ internal sealed class CsvStaging(Contract contract, string scratch)
     {
         Directory.CreateDirectory(scratch);
         var copy = Path.Combine(scratch, $"{Guid.NewGuid():N}.csv");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 1 << 16 };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            BufferSize = 1 << 16,
+        };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -32,7 +32,8 @@ internal sealed class Headings
         if (missing.Count > 0)
         {
             return new Staging.Refused($"the column {string.Join(", ", missing)} is missing",
-                $"Deliver all columns of the contract: {string.Join(", ", expected.Select(column => column.Name).Distinct())}.");
+                "Deliver all columns of the contract: " +
+                $"{string.Join(", ", expected.Select(column => column.Name).Distinct())}.");
         }
 
         var unknown = _file.Where((heading, at) =>
@@ -54,7 +55,9 @@ internal sealed class Headings
             : null;
     }
 
-    /// <summary>SQL that gives the contract's landed columns from <paramref name="source"/>, whose columns are f0, f1, ….</summary>
+    /// <summary>
+    /// SQL that gives the contract's landed columns from <paramref name="source"/>, whose columns are f0, f1, ….
+    /// </summary>
     public string Select(string source)
     {
         var from = source;
@@ -77,7 +80,8 @@ internal sealed class Headings
         _contract.Unpivot is { } unpivot && (column.Name == unpivot.Name || column.Name == unpivot.Value);
 
     /// <summary>The contract's word for a heading; the heading itself for a wide column.</summary>
-    private string Known(string heading) => _contract.Columns.FirstOrDefault(column => Is(column, heading))?.Name ?? heading;
+    private string Known(string heading) => _contract.Columns.FirstOrDefault(column => Is(column, heading))?.Name
+        ?? heading;
 
     private static bool Is(ContractColumn column, string heading) =>
         column.Aliases.Prepend(column.Name).Contains(heading, StringComparer.OrdinalIgnoreCase);

@@ -29,7 +29,8 @@ internal sealed class JsonStatReader
     {
         using var document = JsonDocument.Parse(bytes);
         var root = document.RootElement.Clone();
-        var dataset = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("dataset", out var inner) ? inner : root;
+        var dataset = root.ValueKind == JsonValueKind.Object && root.TryGetProperty("dataset", out var inner)
+            ? inner : root;
         if (dataset.ValueKind != JsonValueKind.Object || !dataset.TryGetProperty("dimension", out _)
             || !dataset.TryGetProperty("value", out _))
         {
@@ -56,7 +57,8 @@ internal sealed class JsonStatReader
         {
             if (codes[at].Count != sizes[at])
             {
-                throw new JsonException($"dimension {ids[at]} has {codes[at].Count} categories, its size says {sizes[at]}");
+                throw new JsonException(
+                    $"dimension {ids[at]} has {codes[at].Count} categories, its size says {sizes[at]}");
             }
         }
 
@@ -94,7 +96,8 @@ internal sealed class JsonStatReader
                 region < 0 ? null : codes[region][at[region]], time < 0 ? null : codes[time][at[time]])
             {
                 Unit = content is null ? null : units.GetValueOrDefault(content),
-                Value = dense is not null ? Number(dense[position]) : values.TryGetProperty(key, out var one) ? Number(one) : null,
+                Value = dense is not null ? Number(dense[position])
+                    : values.TryGetProperty(key, out var one) ? Number(one) : null,
                 Status = hasStatus ? Sign(status, position, key) : null,
             };
         }
@@ -166,7 +169,8 @@ internal sealed class JsonStatReader
 
         var label = _dataset.TryGetProperty("label", out var text) ? text.GetString() ?? "" : "";
         var colon = label.IndexOf(':', StringComparison.Ordinal);
-        return colon is > 0 and < 12 && !label[..colon].Contains(' ', StringComparison.Ordinal) ? label[..colon] : _fileStem;
+        return colon is > 0 and < 12 && !label[..colon].Contains(' ', StringComparison.Ordinal) ? label[..colon]
+            : _fileStem;
     }
 
     private static JsonElement Need(JsonElement element, string name) =>

@@ -66,7 +66,8 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
             var rows = WorkbookReader.Read(file);
             if (rows.Count == 0)
             {
-                return new Staging.Refused("the first sheet is empty", "Deliver the workbook again with its heading and rows.");
+                return new Staging.Refused("the first sheet is empty",
+                    "Deliver the workbook again with its heading and rows.");
             }
 
             var heading = rows[0].Cells.Select(cell => cell?.Trim() ?? "").ToList();
@@ -81,13 +82,15 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
                 return refused;
             }
 
-            var columns = heading.Select((_, at) => $"f{at.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
+            var columns = heading.Select((_, at) =>
+                $"f{at.ToString(System.Globalization.CultureInfo.InvariantCulture)}");
             var staged = CellTable.Stage(connection, columns.ToList(), Rest(rows, heading.Count), cancellation);
             return new Staging.Rows(headings.Select("staged"), staged.RowsIn, staged.Faults, staged.RowsPerFault);
         }
         catch (InvalidDataException error)
         {
-            return new Staging.Refused($"the file is not an XLSX workbook: {error.Message}", "Save it as XLSX and deliver it again.");
+            return new Staging.Refused($"the file is not an XLSX workbook: {error.Message}",
+                "Save it as XLSX and deliver it again.");
         }
     }
 

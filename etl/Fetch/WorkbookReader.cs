@@ -12,7 +12,9 @@ internal static class WorkbookReader
     /// <summary>Columns that a sheet may have (Office Open XML, the last is XFD).</summary>
     private const int MostColumns = 16_384;
 
-    /// <summary>Below this a decimal has the 15 digits that the sheet shows, without the noise of the binary number.</summary>
+    /// <summary>
+    /// Below this a decimal has the 15 digits that the sheet shows, without the noise of the binary number.
+    /// </summary>
     private const double MostExact = 1e27;
 
     /// <summary>The rows that hold anything: the number of the row in the sheet, and its cells by column.</summary>
@@ -84,7 +86,8 @@ internal static class WorkbookReader
 
         if (cell.DataType?.Value == CellValues.SharedString)
         {
-            return int.TryParse(raw, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < shared.Count
+            return int.TryParse(raw, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+                && index < shared.Count
                 ? shared[index] : null;
         }
 
@@ -129,14 +132,18 @@ internal static class WorkbookReader
     }
 
     private static List<string> Shared(WorkbookPart book) =>
-        book.SharedStringTablePart?.SharedStringTable?.Elements<SharedStringItem>().Select(item => item.InnerText).ToList() ?? [];
+        book.SharedStringTablePart?.SharedStringTable?.Elements<SharedStringItem>().Select(item => item.InnerText)
+            .ToList() ?? [];
 
-    /// <summary>Positions of cell formats that show a number as a day: built-in 14–22 and own formats with y and d.</summary>
+    /// <summary>
+    /// Positions of cell formats that show a number as a day: built-in 14–22 and own formats with y and d.
+    /// </summary>
     private static HashSet<uint> DateStyles(WorkbookPart book)
     {
         var sheet = book.WorkbookStylesPart?.Stylesheet;
         var own = (sheet?.NumberingFormats?.Elements<NumberingFormat>() ?? [])
-            .Where(format => format.FormatCode?.Value is { } code && code.Contains('y', StringComparison.OrdinalIgnoreCase)
+            .Where(format => format.FormatCode?.Value is { } code
+                && code.Contains('y', StringComparison.OrdinalIgnoreCase)
                 && code.Contains('d', StringComparison.OrdinalIgnoreCase))
             .Select(format => format.NumberFormatId?.Value ?? 0).ToHashSet();
         return (sheet?.CellFormats?.Elements<CellFormat>() ?? [])

@@ -8,7 +8,9 @@ namespace Maltall.Etl.Land;
 
 /// <summary>Judges the staged rows of one delivery and lands those that keep every rule.</summary>
 /// <param name="lake">The lake.</param>
-/// <param name="connection">Holds the staged rows, the key's pads in <c>secret</c>, and collects rejects in <c>reject</c>.</param>
+/// <param name="connection">
+/// Holds the staged rows, the key's pads in <c>secret</c>, and collects rejects in <c>reject</c>.
+/// </param>
 internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
 {
     private const int SmallFiles = 8;
@@ -35,7 +37,9 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
         return counted;
     }
 
-    /// <summary>Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.</summary>
+    /// <summary>
+    /// Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.
+    /// </summary>
     private void Judge(RowRules rules, Staging.Rows staged)
     {
         var isSmall = staged.RowsIn < SmallDelivery;
@@ -85,7 +89,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
             with copied as (
                 select *, row_number() over (partition by len(_rules) = 0, {all} order by _row) as _copy from judged),
             numbered as (
-                select *, count(*) filter (len(_rules) = 0 and _copy = 1) over (partition by {key}) as _versions from copied)
+                select *,
+                    count(*) filter (len(_rules) = 0 and _copy = 1) over (partition by {key}) as _versions from copied)
             select numbered.*,
                 case when len(_rules) > 0 then 'rejected' when _versions > 1 and _copy = 1 then 'ambiguous'
                     when _copy > 1 or {(known is null ? "false" : "coalesce(_known, false)")} then 'duplicate'
@@ -121,7 +126,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
 
         Run($"""
             insert into reject
-            select {Sql.Text(batch.BatchId)}, {Sql.Text(contract.Id)}, {Sql.Text(batch.File)}, row, any_value("column"), rule,
+            select {Sql.Text(batch.BatchId)}, {Sql.Text(contract.Id)}, {Sql.Text(batch.File)}, row,
+                any_value("column"), rule,
                 {Sql.Text(batch.File)} || ' row ' || row || coalesce(', ' || any_value("column"), '') || ': ' ||
                     any_value(message) || ' (rule ' || rule || '). The row was rejected; correct it and deliver again.',
                 any_value(remedy)
@@ -149,8 +155,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
         };
         return counted.RowsIn == counted.Landed + counted.Rejected + counted.Duplicate ? counted
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                $"{batch.File}: {counted.RowsIn} rows in, but {counted.Landed} landed, {counted.Rejected} rejected and " +
-                $"{counted.Duplicate} duplicate."));
+                $"{batch.File}: {counted.RowsIn} rows in, but {counted.Landed} landed, " +
+                $"{counted.Rejected} rejected and {counted.Duplicate} duplicate."));
     }
 
     private void Run(string sql)

@@ -9,8 +9,8 @@ internal static class IdentityNumber
     private static readonly int[] Second = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
 
     /// <summary>
-    /// SQL that is true for eleven digits whose two control digits are right modulo 11; a fødselsnummer, a D-number (day
-    /// + 40) and a synthetic number (month + 40 or + 80) are made by the same rule.
+    /// SQL that is true for eleven digits whose two control digits are right modulo 11; a fødselsnummer, a D-number
+    /// (day + 40) and a synthetic number (month + 40 or + 80) are made by the same rule.
     /// </summary>
     /// <remarks>Skatteetaten, Folkeregisteret: control digits k1 and k2 of the identity number.</remarks>
     public static string Valid(string text) =>

@@ -17,7 +17,8 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
     [
         .. contract.Landed.SelectMany(column => OfColumn(column, contract.Csv, catalog)),
         .. contract.Rules.Select(rule => new RowRule(
-            rule.Id, null, $"not coalesce({rule.Check}, true)", "breaks a rule over several columns", rule.Remedy["nb"])),
+            rule.Id, null, $"not coalesce({rule.Check}, true)", "breaks a rule over several columns",
+            rule.Remedy["nb"])),
         new(KeyIsUnique, null, "false", "the key stands in several rows with different content",
             "Lever én rad per nøkkel."),
         .. Structure(),
@@ -45,7 +46,9 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
         }
     }
 
-    /// <summary>SQL select of the typed values, named by ours, with <c>_row</c> and the list <c>_rules</c> of broken rules.</summary>
+    /// <summary>
+    /// SQL select of the typed values, named by ours, with <c>_row</c> and the list <c>_rules</c> of broken rules.
+    /// </summary>
     public string Judge(string staged)
     {
         var texts = contract.Landed.Select(column => $"{Text(column)} as {Raw(column)}");
@@ -77,18 +80,23 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
         var text = Raw(column);
         var compact = $@"regexp_replace({text}, '[\s\x{{00A0}}\x{{202F}}]', '', 'g')";
         var mark = csv.DecimalSign == '.' ? "[.]" : Sql.Text(csv.DecimalSign.ToString())[1..^1];
-        var pointed = csv.DecimalSign == '.' ? compact : $"replace({compact}, {Sql.Text(csv.DecimalSign.ToString())}, '.')";
+        var pointed = csv.DecimalSign == '.' ? compact
+            : $"replace({compact}, {Sql.Text(csv.DecimalSign.ToString())}, '.')";
         return column.Type switch
         {
-            ContractType.Whole => $"case when regexp_full_match({compact}, '-?[0-9]+') then try_cast({compact} as bigint) end",
+            ContractType.Whole => $"case when regexp_full_match({compact}, '-?[0-9]+') " +
+                $"then try_cast({compact} as bigint) end",
             ContractType.Money => $"case when regexp_full_match({compact}, '-?[0-9]+({mark}[0-9]{{1,2}})?') " +
                 $"then try_cast({pointed} as decimal(18, 2)) end",
-            ContractType.Number => $"case when regexp_full_match({compact}, '-?[0-9]+({mark}[0-9]+)?([eE][-+]?[0-9]+)?') " +
+            ContractType.Number =>
+                $"case when regexp_full_match({compact}, '-?[0-9]+({mark}[0-9]+)?([eE][-+]?[0-9]+)?') " +
                 $"then try_cast({pointed} as double) end",
-            ContractType.Boolean => $"case {text} when {Sql.Text(csv.True)} then true when {Sql.Text(csv.False)} then false end",
+            ContractType.Boolean => $"case {text} when {Sql.Text(csv.True)} then true " +
+                $"when {Sql.Text(csv.False)} then false end",
             ContractType.Date => Day(text, csv.Date),
             ContractType.Timestamp => $"try_cast({text} as timestamptz)",
-            ContractType.Pseudonym => $"case when {IdentityNumber.Valid(text)} then {IdentityNumber.Pseudonym(text)} end",
+            ContractType.Pseudonym => $"case when {IdentityNumber.Valid(text)} " +
+                $"then {IdentityNumber.Pseudonym(text)} end",
             _ => text,
         };
     }
@@ -134,14 +142,18 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
     }
 
     private static RowRule Rule(ContractColumn column, string suffix, string broken, string message, string remedy) =>
-        new($"{(column.Type == ContractType.Pseudonym ? column.Name : column.As)}_{suffix}", column.Name, broken, message, remedy);
+        new($"{(column.Type == ContractType.Pseudonym ? column.Name : column.As)}_{suffix}", column.Name, broken,
+            message, remedy);
 
-    private static (string Id, string Message, string Remedy)? Kind(ContractColumn column, CsvDialect csv) => column.Type switch
+    private static (string Id, string Message, string Remedy)? Kind(ContractColumn column, CsvDialect csv) =>
+        column.Type switch
     {
         ContractType.Whole => ("is_integer", "not a whole number", "Skriv et helt tall."),
-        ContractType.Money => ("is_decimal", "not an amount", $"Skriv et beløp med {csv.DecimalSign} og høyst to desimaler."),
+        ContractType.Money => ("is_decimal", "not an amount",
+            $"Skriv et beløp med {csv.DecimalSign} og høyst to desimaler."),
         ContractType.Number => ("is_number", "not a number", $"Skriv et tall med {csv.DecimalSign} som desimaltegn."),
-        ContractType.Boolean => ("is_boolean", $"neither {csv.True} nor {csv.False}", $"Skriv {csv.True} eller {csv.False}."),
+        ContractType.Boolean => ("is_boolean", $"neither {csv.True} nor {csv.False}",
+            $"Skriv {csv.True} eller {csv.False}."),
         ContractType.Date => ("is_date", "not a date", $"Skriv en gyldig dato på formen {csv.Date}."),
         ContractType.Timestamp => ("is_timestamp", "not an instant", "Skriv tidspunktet etter ISO 8601."),
         ContractType.Pseudonym => ("is_valid", "not a valid fødselsnummer or D-number",

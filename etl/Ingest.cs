@@ -37,6 +37,7 @@ public sealed partial class Ingest : IDisposable
         _known = _log.Batches().ToDictionary(batch => (batch.Source, batch.ContentHash));
         _connection = LakeConnection.Open();
         BatchLog.Prepare(_connection);
+        BoundMemory();
         HoldKey();
     }
 
@@ -162,6 +163,14 @@ public sealed partial class Ingest : IDisposable
 
     [GeneratedRegex("(19|20)[0-9]{2}-(0[1-9]|1[0-2])")]
     private static partial Regex MonthInName();
+
+    /// <summary>A delivery of any size is landed in this much memory; what does not fit goes to the private folder.</summary>
+    private void BoundMemory()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = $"set temp_directory = {Sql.Text(_scratch.Folder)}; set memory_limit = '1GB'";
+        command.ExecuteNonQuery();
+    }
 
     private void HoldKey()
     {

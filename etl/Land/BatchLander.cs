@@ -20,8 +20,7 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
     public Batch Land(
         Contract contract, RowRules rules, Batch batch, Staging.Rows staged, CancellationToken cancellation)
     {
-        Judge(rules, staged);
-        Run($"create or replace temp table fated as {Fates(contract, batch)}");
+        Judge(contract, rules, batch, staged);
         var counted = Counted(batch, staged);
         if (counted.Rejected > 0)
         {
@@ -38,21 +37,17 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
     }
 
     /// <summary>
-    /// Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.
+    /// Makes the temporary table <c>fated</c>: each row with its values, its broken rules and what becomes of it. To plan
+    /// this costs more than to do it for a small delivery, so that one goes unoptimised.
     /// </summary>
-    private void Judge(RowRules rules, Staging.Rows staged)
+    private void Judge(Contract contract, RowRules rules, Batch batch, Staging.Rows staged)
     {
         var isSmall = staged.RowsIn < SmallDelivery;
-        if (isSmall)
-        {
-            Run("pragma disable_optimizer");
-        }
-
-        Run($"create or replace temp table judged as {rules.Judge(staged.Select)}");
-        if (isSmall)
-        {
-            Run("pragma enable_optimizer");
-        }
+        var fates = Fates(contract, batch);
+        var judged = $"create or replace temp table judged as {rules.Judge(staged.Select)}";
+        var fated = $"create or replace temp table fated as {fates}";
+        Run(isSmall ? $"pragma disable_optimizer; {judged}; {fated}; pragma enable_optimizer" : $"{judged}; {fated}");
+        Run("drop table judged");
     }
 
     /// <summary>

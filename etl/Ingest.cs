@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Maltall.Etl.Fetch;
 using Maltall.Etl.Land;
+using Maltall.Etl.Validate;
 using Maltall.Lake;
 
 namespace Maltall.Etl;
@@ -19,6 +20,7 @@ public sealed partial class Ingest : IDisposable
     private readonly RawStore _raw;
     private readonly Scratch _scratch;
     private readonly List<(Batch Batch, string? Taken)> _unrecorded = [];
+    private readonly Dictionary<string, RowRules> _rules = [];
     private readonly Dictionary<(string Source, string Hash), Batch> _known;
 
     /// <summary>Opens the way into a lake.</summary>
@@ -35,15 +37,19 @@ public sealed partial class Ingest : IDisposable
         _known = _log.Batches().ToDictionary(batch => (batch.Source, batch.ContentHash));
         _connection = LakeConnection.Open();
         BatchLog.Prepare(_connection);
+        BoundMemory();
         HoldKey();
     }
 
     /// <summary>Lands deliveries of one source, one after the other, and records them.</summary>
     /// <param name="contract">The source.</param>
-    /// <param name="filesOrUrls">Where the deliveries are; those of the inbox are taken away when they are recorded.</param>
+    /// <param name="filesOrUrls">
+    /// Where the deliveries are; those of the inbox are taken away when they are recorded.
+    /// </param>
     /// <param name="done">Told of each delivery.</param>
     /// <param name="cancellation">Looked at before each delivery; what was landed until then is recorded.</param>
-    public void Land(Contract contract, IReadOnlyList<string> filesOrUrls, Action<Reading> done, CancellationToken cancellation)
+    public void Land(
+        Contract contract, IReadOnlyList<string> filesOrUrls, Action<Reading> done, CancellationToken cancellation)
     {
         try
         {
@@ -108,7 +114,8 @@ public sealed partial class Ingest : IDisposable
             Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month
                 ? month.Value : null,
         };
-        var staging = new Stager(_connection, _scratch.Folder).Stage(contract, delivery.Path, delivery.Name, cancellation);
+        var staging = new Stager(_connection, _scratch.Folder)
+            .Stage(contract, delivery.Path, delivery.Name, cancellation);
         if (staging is Staging.Refused refused)
         {
             Remember(batch with { Status = "refused", Reason = $"{refused.Reason}. {refused.Remedy}" }, null);
@@ -116,10 +123,22 @@ public sealed partial class Ingest : IDisposable
         }
 
         _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null);
-        var landed = new BatchLander(_lake, _contracts, _connection)
-            .Land(contract, batch, (Staging.Rows)staging, cancellation);
+        var landed = new BatchLander(_lake, _connection)
+            .Land(contract, Rules(contract), batch, (Staging.Rows)staging, cancellation);
         Remember(landed, taken);
         return new Reading.Accepted(landed);
+    }
+
+    private RowRules Rules(Contract contract)
+    {
+        if (!_rules.TryGetValue(contract.Id, out var rules))
+        {
+            rules = new RowRules(contract, _contracts);
+            rules.Try(_connection);
+            _rules.Add(contract.Id, rules);
+        }
+
+        return rules;
     }
 
     private static bool IsSettled(Batch earlier, Contract contract) =>
@@ -147,6 +166,14 @@ public sealed partial class Ingest : IDisposable
 
     [GeneratedRegex("(19|20)[0-9]{2}-(0[1-9]|1[0-2])")]
     private static partial Regex MonthInName();
+
+    /// <summary>A delivery of any size is landed in this much memory; what does not fit goes to the private folder.</summary>
+    private void BoundMemory()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = $"set temp_directory = {Sql.Text(_scratch.Folder)}; set memory_limit = '1GB'";
+        command.ExecuteNonQuery();
+    }
 
     private void HoldKey()
     {

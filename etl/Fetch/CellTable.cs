@@ -29,14 +29,16 @@ internal static class CellTable
     private const long MostCells = 20_000_000;
 
     private static readonly string[] Columns =
-        ["dataset_id", "coordinates", "contents_code", "region_code", "period", "unit", "value", "status", "updated_at"];
+        ["dataset_id", "coordinates", "contents_code", "region_code", "period", "unit", "value", "status",
+        "updated_at"];
 
     /// <summary>Stages the cells of a statistics table.</summary>
-    public static Staging.Rows Stage(DuckDBConnection connection, StatisticTable table, CancellationToken cancellation) =>
+    public static Staging.Rows Stage(
+        DuckDBConnection connection, StatisticTable table, CancellationToken cancellation) =>
         Stage(connection, Columns, table.Cells.Select((cell, at) => (Row: at + 1L, Values: (IReadOnlyList<string?>)
         [
-            table.DatasetId, cell.Coordinates, cell.Contents, cell.Region, cell.Period, cell.Unit, cell.Value, cell.Status,
-            table.UpdatedAt,
+            table.DatasetId, cell.Coordinates, cell.Contents, cell.Region, cell.Period, cell.Unit, cell.Value,
+            cell.Status, table.UpdatedAt,
         ])), cancellation);
 
     /// <summary>Stages rows of texts.</summary>
@@ -45,7 +47,8 @@ internal static class CellTable
     /// <param name="rows">Number of each row in its file, and its texts.</param>
     /// <param name="cancellation">Looked at once in a while.</param>
     public static Staging.Rows Stage(
-        DuckDBConnection connection, IReadOnlyList<string> columns, IEnumerable<(long Row, IReadOnlyList<string?> Values)> rows,
+        DuckDBConnection connection, IReadOnlyList<string> columns,
+        IEnumerable<(long Row, IReadOnlyList<string?> Values)> rows,
         CancellationToken cancellation)
     {
         using (var command = connection.CreateCommand())

@@ -10,7 +10,7 @@ namespace Maltall.Etl.Fetch;
 /// </summary>
 /// <param name="file">Takes the copy.</param>
 /// <param name="delimiter">Byte between the fields of a record.</param>
-/// <param name="encoding">What the records are written in: utf-8, latin-1 or windows-1252.</param>
+/// <param name="encoding">What the records are written in: utf-8 or latin-1.</param>
 internal sealed class CsvCopy(Stream file, byte delimiter, string encoding)
 {
     /// <summary>The bytes that a delivery may not hold: those that have a meaning here, and NUL.</summary>
@@ -26,14 +26,6 @@ internal sealed class CsvCopy(Stream file, byte delimiter, string encoding)
 
     /// <summary>What the records are written in.</summary>
     public string Encoding => encoding;
-
-    /// <summary>Reads bytes in an encoding of these names; Windows-1252 is Latin-1 with letters for control signs.</summary>
-    public static Encoding Decoder(string encoding) => encoding switch
-    {
-        "utf-8" => System.Text.Encoding.UTF8,
-        "windows-1252" => CodePagesEncodingProvider.Instance.GetEncoding(1252) ?? System.Text.Encoding.Latin1,
-        _ => System.Text.Encoding.Latin1,
-    };
 
     /// <summary>SQL of the character between fields.</summary>
     public static string Divider => "\u001F";

@@ -6,7 +6,7 @@ namespace Maltall.Etl.Fetch;
 public readonly record struct Fault(long Line, string Rule);
 
 /// <summary>What one look over the bytes of a CSV file found, before its values are read.</summary>
-/// <param name="Encoding">utf-8, latin-1 or windows-1252.</param>
+/// <param name="Encoding">utf-8 or latin-1.</param>
 /// <param name="Heading">The headings, in the file's order.</param>
 /// <param name="HeadingLine">Line of the heading, from 1; 0 when there is none.</param>
 /// <param name="Records">Number of records below the heading, faulty ones counted.</param>

@@ -52,18 +52,17 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         }
 
         var encoding = copy?.Encoding ?? Encoding();
-        var plain = _faults.Count == 0 && !_unlike && !(_crlf && _lf) && encoding != "windows-1252"
-            && (encoding != "utf-8" || _notInUtf8 == 0);
-        return new CsvLayout(
-            encoding, _fields.Texts(_heading, CsvCopy.Decoder(encoding)), _headingLine, _records, _faults, plain);
+        var plain = _faults.Count == 0 && !_unlike && !(_crlf && _lf)
+            && (encoding == "utf-8" ? _notInUtf8 == 0 : !_control);
+        var heading = _fields.Texts(_heading, encoding == "utf-8" ? System.Text.Encoding.UTF8 : System.Text.Encoding.Latin1);
+        return new CsvLayout(encoding, heading, _headingLine, _records, _faults, plain);
     }
 
     /// <summary>
-    /// UTF-8 with a mark at its head, or with more records that say so than not, is UTF-8 with a few broken records;
-    /// else a file that is not UTF-8 is Latin-1, or its extension Windows-1252 when it has the letters of that one.
+    /// A file with the mark of UTF-8 at its head, or with more records that are UTF-8 than not, is UTF-8 with a few
+    /// broken records; another that is not UTF-8 throughout is Latin-1.
     /// </summary>
-    private string Encoding() =>
-        _notInUtf8 == 0 || _mark || _inUtf8 > _notInUtf8 ? "utf-8" : _control ? "windows-1252" : "latin-1";
+    private string Encoding() => _notInUtf8 == 0 || _mark || _inUtf8 > _notInUtf8 ? "utf-8" : "latin-1";
 
     private void Walk(Stream file, byte[] buffer, CancellationToken cancellation)
     {

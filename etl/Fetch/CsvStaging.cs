@@ -7,8 +7,8 @@ namespace Maltall.Etl.Fetch;
 /// <param name="scratch">Folder for the copy; only the user may read it, and it is gone when the delivery is landed.</param>
 internal sealed class CsvStaging(Contract contract, string scratch)
 {
-    private static readonly string Options = "header = false, auto_detect = false, null_padding = false, " +
-        $"max_line_size = {(4 * CsvScan.LongestRecord).ToString(CultureInfo.InvariantCulture)}";
+    /// <summary>Bytes that the engine reads at a time from a large file.</summary>
+    private const long Buffer = 32L << 20;
 
     /// <summary>Looks the file over and gives the SQL that reads it.</summary>
     public Staging Stage(string path, CancellationToken cancellation)
@@ -24,7 +24,7 @@ internal sealed class CsvStaging(Contract contract, string scratch)
             return new Staging.Refused("the file is empty", "Deliver the file again with its heading and rows.");
         }
 
-        if (!Allows(layout.Encoding))
+        if (!contract.Csv.Encodings.Contains(layout.Encoding))
         {
             return new Staging.Refused("the file is not valid UTF-8", $"Write it in {Allowed()} and deliver it again.");
         }
@@ -50,10 +50,6 @@ internal sealed class CsvStaging(Contract contract, string scratch)
         return new CsvScan((byte)contract.Csv.Delimiter, contract.Csv.SkipLines).Scan(file, copy, cancellation);
     }
 
-    /// <summary>Windows-1252 is Latin-1 with letters for control signs: who may write the one may write the other.</summary>
-    private bool Allows(string encoding) =>
-        contract.Csv.Encodings.Contains(encoding == "windows-1252" ? "latin-1" : encoding);
-
     private string Allowed() => string.Join(" or ", contract.Csv.Encodings);
 
     private static bool IsUtf16(string path)
@@ -69,7 +65,7 @@ internal sealed class CsvStaging(Contract contract, string scratch)
     private string Plain(string path, CsvLayout layout) => string.Create(CultureInfo.InvariantCulture, $"""
         read_csv({Sql.Text(path)}, skip = {layout.HeadingLine}, encoding = '{layout.Encoding}',
             delim = {Sql.Text(contract.Csv.Delimiter.ToString())}, quote = '"', escape = '"',
-            columns = {Columns(layout.Heading.Count, "")}, {Options})
+            columns = {Columns(layout.Heading.Count, "")}, {Options(path)})
         """);
 
     private string Copied(string path, ref CsvLayout layout, CancellationToken cancellation)
@@ -91,8 +87,17 @@ internal sealed class CsvStaging(Contract contract, string scratch)
         return $"""
             (select cast(line as bigint) as _row, {string.Join(", ", fields)}
              from read_csv({Sql.Text(copy)}, skip = 0, delim = '{CsvCopy.Divider}', quote = '', escape = '',
-                columns = {Columns(layout.Heading.Count, "'line': 'varchar', ")}, {Options}))
+                columns = {Columns(layout.Heading.Count, "'line': 'varchar', ")}, {Options(copy)}))
             """;
+    }
+
+    /// <summary>The engine sets its buffers aside before it reads, so a small file asks for small ones.</summary>
+    private static string Options(string path)
+    {
+        var buffer = Math.Clamp(new FileInfo(path).Length + 1, 4096, Buffer);
+        var line = Math.Min(buffer, 4L * CsvScan.LongestRecord);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"header = false, auto_detect = false, null_padding = false, max_line_size = {line}, buffer_size = {buffer}");
     }
 
     private static string Columns(int count, string first) =>

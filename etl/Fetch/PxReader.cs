@@ -7,19 +7,13 @@ namespace Maltall.Etl.Fetch;
 internal sealed class PxFormatException(string message) : FormatException(message);
 
 /// <summary>Reads PX files (PC-Axis), the format of many statistics banks.</summary>
-/// <remarks>
-/// Statistics Sweden, PX-file format AXIS-VERSION 2013. A keyword with a language, <c>VALUES[no]("aar")</c>, speaks the
-/// file's own language or another; only its own is read. Sparse files with KEYS are refused.
-/// </remarks>
+/// <remarks>Statistics Sweden, PX-file format AXIS-VERSION 2013.</remarks>
 internal sealed class PxReader
 {
-    private static readonly char[] Blank = [' ', '\t', '\r', '\n'];
-    private static readonly string[] Times = ["tid", "år", "aar", "time", "year"];
-    private static readonly string[] Regions = ["region", "bosted", "geografi", "bydel"];
-
     private readonly Dictionary<string, List<string>> _keywords = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _fileStem;
     private string _data = "";
+    private string? _language;
 
     private PxReader(string fileStem) => _fileStem = fileStem;
 
@@ -32,20 +26,20 @@ internal sealed class PxReader
         return reader.Table();
     }
 
-    /// <summary>UTF-8 when the file says so; else Windows-1252, the "ANSI" of PC-Axis, which holds Latin-1.</summary>
     private static string Decode(byte[] bytes)
     {
         var head = Encoding.Latin1.GetString(bytes, 0, Math.Min(bytes.Length, 4096));
         var utf8 = head.Contains("CODEPAGE=\"utf-8\"", StringComparison.OrdinalIgnoreCase)
             || bytes.AsSpan().StartsWith("\uFEFF"u8);
-        return CsvCopy.Decoder(utf8 ? "utf-8" : "windows-1252").GetString(bytes).TrimStart('\uFEFF');
+        return utf8 ? Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF') : WesternText.Text(bytes);
     }
 
     private void Parse(string text)
     {
-        for (var at = 0; at < text.Length;)
+        var at = 0;
+        while (at < text.Length)
         {
-            var equals = text.IndexOf('=', at);
+            var equals = Closing(text, at, '=');
             if (equals < 0)
             {
                 break;
@@ -54,31 +48,60 @@ internal sealed class PxReader
             var name = text[at..equals].Trim();
             if (name.Equals("DATA", StringComparison.OrdinalIgnoreCase))
             {
-                _data = text[(equals + 1)..Closing(text, equals + 1)];
+                var end = text.LastIndexOf(';');
+                _data = end > equals ? text[(equals + 1)..end] : throw new PxFormatException("DATA is not closed by ';'");
                 return;
             }
 
-            var close = Closing(text, equals + 1);
-            _keywords.TryAdd(name, Values(text[(equals + 1)..close]));
+            var close = Closing(text, equals + 1, ';');
+            if (close < 0)
+            {
+                throw new PxFormatException($"the keyword {name} is not closed by ';'");
+            }
+
+            if (InMainLanguage(name) is { } keyword)
+            {
+                _keywords.TryAdd(keyword, Values(text[(equals + 1)..close]));
+            }
+
             at = close + 1;
         }
 
         throw new PxFormatException("there is no DATA");
     }
 
-    private static int Closing(string text, int from)
+    /// <summary>
+    /// A keyword without its language in brackets; null when it is in another than the main language, which is that of
+    /// LANGUAGE, or the first that occurs.
+    /// </summary>
+    private string? InMainLanguage(string name)
+    {
+        var open = name.IndexOf('[', StringComparison.Ordinal);
+        var close = name.IndexOf(']', StringComparison.Ordinal);
+        if (open < 0 || close < open || name[..open].Contains('(', StringComparison.Ordinal))
+        {
+            return name;
+        }
+
+        var language = name[(open + 1)..close];
+        _language ??= Of("LANGUAGE").FirstOrDefault() ?? language;
+        return language == _language ? name[..open] + name[(close + 1)..] : null;
+    }
+
+    /// <summary>Where a sign stands outside quotes; -1 when nowhere.</summary>
+    private static int Closing(string text, int from, char sign)
     {
         var quoted = false;
         for (var at = from; at < text.Length; at++)
         {
             quoted ^= text[at] == '"';
-            if (text[at] == ';' && !quoted)
+            if (text[at] == sign && !quoted)
             {
                 return at;
             }
         }
 
-        throw new PxFormatException("a keyword is not closed by ';', or the file is cut off");
+        return -1;
     }
 
     /// <summary>The values of a keyword; quoted pieces on following lines belong together.</summary>
@@ -111,26 +134,27 @@ internal sealed class PxReader
     private StatisticTable Table()
     {
         var names = Of("STUB").Concat(Of("HEADING")).Where(name => name.Length > 0).ToList();
-        var labels = names.Select(name => Of("VALUES", name)).ToList();
+        var labels = names.Select(name => Of($"VALUES(\"{name}\")")).ToList();
         if (names.Count == 0 || labels.Any(list => list.Count == 0))
         {
             throw new PxFormatException("STUB, HEADING or VALUES is missing");
         }
 
-        if (_keywords.Keys.Any(key => key.StartsWith("KEYS", StringComparison.OrdinalIgnoreCase)))
+        if (_keywords.Keys.Any(key => key.StartsWith("KEYS(", StringComparison.OrdinalIgnoreCase)))
         {
             throw new PxFormatException("it is a sparse file with KEYS; ask for all cells");
         }
 
-        var codes = names.Select((name, at) => Of("CODES", name) is { Count: > 0 } own ? own : labels[at]).ToList();
-        var uneven = names.Where((_, at) => codes[at].Count != labels[at].Count).FirstOrDefault();
-        if (uneven is not null)
+        var codes = names.Select((name, at) => _keywords.GetValueOrDefault($"CODES(\"{name}\")") ?? labels[at]).ToList();
+        var sizes = labels.Select(list => list.Count).ToList();
+        var uncoded = names.Where((_, at) => codes[at].Count != sizes[at]).FirstOrDefault();
+        if (uncoded is not null)
         {
-            throw new PxFormatException($"{uneven} has another number of CODES than of VALUES");
+            throw new PxFormatException($"CODES and VALUES of {uncoded} differ in number");
         }
 
-        var total = CellTable.Total(codes) ?? throw new PxFormatException(CellTable.TooLarge);
         var cells = Tokens(_data);
+        var total = CellTable.Total(codes) ?? throw new PxFormatException(CellTable.TooLarge);
         if (cells.Count != total)
         {
             throw new PxFormatException(string.Create(CultureInfo.InvariantCulture,
@@ -145,18 +169,19 @@ internal sealed class PxReader
         List<string> names, List<List<string>> labels, List<List<string>> codes, List<string> cells)
     {
         var contents = names.IndexOf(Of("CONTVARIABLE").FirstOrDefault() ?? "");
-        var time = names.FindIndex(name => Of("TIMEVAL", name).Count > 0 || IsType(name, "T")
-            || Times.Contains(name, StringComparer.OrdinalIgnoreCase));
-        var region = names.FindIndex(name => IsType(name, "G") || Regions.Contains(name, StringComparer.OrdinalIgnoreCase));
+        var time = names.FindIndex(name => _keywords.ContainsKey($"TIMEVAL(\"{name}\")") || IsType(name, "T")
+            || name.ToLowerInvariant() is "tid" or "år" or "aar" or "time");
+        var region = names.FindIndex(name => IsType(name, "G")
+            || name.ToLowerInvariant() is "region" or "bosted" or "geografi" or "bydel");
         var whole = Of("UNITS").FirstOrDefault();
-        var units = contents < 0 ? [] : labels[contents].Select(label => Of("UNITS", label).FirstOrDefault() ?? whole).ToList();
-        var words = names.Select(Word).ToList();
+        var units = contents < 0 ? [] : labels[contents]
+            .Select(label => Of($"UNITS(\"{label}\")").FirstOrDefault() ?? whole).ToList();
         foreach (var (position, at) in CellTable.Walk(codes))
         {
             var token = cells[(int)position];
             var number = double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
             yield return new StatisticCell(
-                CellTable.Coordinates(words, codes, at),
+                CellTable.Coordinates(names, codes, at),
                 contents < 0 ? null : codes[contents][at[contents]], region < 0 ? null : codes[region][at[region]],
                 time < 0 ? null : codes[time][at[time]])
             {
@@ -167,27 +192,18 @@ internal sealed class PxReader
         }
     }
 
-    /// <summary>The dimension's code when the file gives one, which other formats use too; else its name.</summary>
-    private string Word(string name) => Of("VARIABLECODE", name).FirstOrDefault(code => code.Length > 0) ?? name;
+    private bool IsType(string name, string type) => _keywords
+        .Where(pair => pair.Key.StartsWith("VARIABLE-TYPE", StringComparison.OrdinalIgnoreCase)
+            && pair.Key.EndsWith($"(\"{name}\")", StringComparison.Ordinal))
+        .Any(pair => pair.Value.Contains(type));
 
-    private bool IsType(string name, string type) => Of("VARIABLE-TYPE", name).Contains(type);
+    private List<string> Of(string keyword) => _keywords.GetValueOrDefault(keyword) ?? [];
 
-    /// <summary>The values of a keyword, in the file's own language; none when it is not there.</summary>
-    private List<string> Of(string keyword, string? about = null)
-    {
-        var subject = about is null ? "" : $"(\"{about}\")";
-        var language = _keywords.GetValueOrDefault("LANGUAGE")?.FirstOrDefault();
-        return _keywords.GetValueOrDefault($"{keyword}{subject}")
-            ?? _keywords.GetValueOrDefault($"{keyword}[{language}]{subject}") ?? [];
-    }
-
-    private string? Updated() => DateTime.TryParseExact(
-        _keywords.Where(pair => pair.Key.StartsWith("LAST-UPDATED", StringComparison.OrdinalIgnoreCase))
-            .Select(pair => pair.Value.FirstOrDefault()).FirstOrDefault() ?? Of("CREATION-DATE").FirstOrDefault(),
-        "yyyyMMdd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var made)
-        ? made.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null;
+    private string? Updated() =>
+        DateTime.TryParseExact(Of("CREATION-DATE").FirstOrDefault(), "yyyyMMdd HH:mm", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var made) ? made.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null;
 
     private static List<string> Tokens(string data) => data
-        .Split(Blank, StringSplitOptions.RemoveEmptyEntries)
+        .Split((char[])[' ', '\t', '\r', '\n', ','], StringSplitOptions.RemoveEmptyEntries)
         .Select(token => token.Trim('"')).ToList();
 }

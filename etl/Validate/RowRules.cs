@@ -46,10 +46,13 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
         var texts = string.Join(", ", contract.Landed.Select(column => $"{Text(column)} as {Raw(column)}"));
         var values = string.Join(", ", contract.Landed.Select(column => $"{Value(column)} as {Sql.Name(column.As)}"));
         var names = string.Join(", ", contract.Landed.Select(column => Sql.Name(column.As)));
-        var secret = contract.Landed.Any(column => column.Type == ContractType.Pseudonym) ? " cross join secret" : "";
+        var personal = contract.Landed.Where(column => column.Type == ContractType.Pseudonym).ToList();
+        var numbers = personal.Select(column => $"{IdentityNumber.Number(Raw(column))} as {Number(column)}");
+        var secret = personal.Count > 0 ? " cross join secret" : "";
         return $"""
             with text as (select {row}{texts} from ({staged})),
-            value as (select text.*, {values} from text{secret})
+            number as (select {string.Join(", ", numbers.Prepend("*"))} from text),
+            value as (select number.*, {values} from number{secret})
             select {row}{names}, {string.Join(", ", Enumerable.Range(0, Masks).Select(Bits))} from value
             """;
     }
@@ -79,6 +82,9 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
     /// <summary>Name of a column's text, beside its value.</summary>
     private static string Raw(ContractColumn column) => Sql.Name($"_text_{column.As}");
 
+    /// <summary>Name of the digits of an identity number.</summary>
+    private static string Number(ContractColumn column) => Sql.Name($"_number_{column.As}");
+
     private string Text(ContractColumn column)
     {
         var name = Sql.Name(column.As);
@@ -100,7 +106,8 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
             ContractType.Boolean => $"case {text} when {Sql.Text(csv.True)} then true when {Sql.Text(csv.False)} then false end",
             ContractType.Date => Day(text, csv.Date),
             ContractType.Timestamp => $"try_cast({text} as timestamptz)",
-            ContractType.Pseudonym => $"case when {IdentityNumber.Valid(text)} then {IdentityNumber.Pseudonym(text)} end",
+            ContractType.Pseudonym =>
+                $"case when {IdentityNumber.Valid(Number(column))} then {IdentityNumber.Pseudonym(text)} end",
             _ => text,
         };
     }

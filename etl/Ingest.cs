@@ -28,8 +28,8 @@ public sealed partial class Ingest : IDisposable
         _lake = lake;
         _contracts = contracts;
         _key = key;
-        _raw = new RawStore(Path.Combine(lake.Root, "raw"));
         KeyMark.Keep(lake.Root, key);
+        _raw = new RawStore(Path.Combine(lake.Root, "raw"));
         _scratch = new Scratch(Path.Combine(lake.Root, ".staging"));
         _log = new BatchLog(lake);
         _known = _log.Batches().ToDictionary(batch => (batch.Source, batch.ContentHash));
@@ -50,7 +50,7 @@ public sealed partial class Ingest : IDisposable
             foreach (var one in filesOrUrls)
             {
                 cancellation.ThrowIfCancellationRequested();
-                done(Taken(contract, one, cancellation));
+                done(TakeAlone(contract, one, cancellation));
                 if (_unrecorded.Count >= RecordEvery)
                 {
                     Record();
@@ -70,8 +70,8 @@ public sealed partial class Ingest : IDisposable
         _scratch.Dispose();
     }
 
-    /// <summary>Takes one delivery; no copy of its rows outlives this.</summary>
-    private Reading Taken(Contract contract, string fileOrUrl, CancellationToken cancellation)
+    /// <summary>Takes one delivery; no copy of its rows outlives that.</summary>
+    private Reading TakeAlone(Contract contract, string fileOrUrl, CancellationToken cancellation)
     {
         try
         {
@@ -79,7 +79,7 @@ public sealed partial class Ingest : IDisposable
         }
         finally
         {
-            _scratch.Empty();
+            _scratch.Clear();
         }
     }
 
@@ -105,7 +105,8 @@ public sealed partial class Ingest : IDisposable
             LandedAt = _lake.Clock.GetUtcNow(),
             Status = "landed",
             Synthetic = delivery.Synthetic,
-            Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month ? month.Value : null,
+            Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month
+                ? month.Value : null,
         };
         var staging = new Stager(_connection, _scratch.Folder).Stage(contract, delivery.Path, delivery.Name, cancellation);
         if (staging is Staging.Refused refused)
@@ -114,7 +115,7 @@ public sealed partial class Ingest : IDisposable
             return new Reading.Refused(delivery.Name, refused.Reason, refused.Remedy);
         }
 
-        _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null, cancellation);
+        _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null);
         var landed = new BatchLander(_lake, _contracts, _connection)
             .Land(contract, batch, (Staging.Rows)staging, cancellation);
         Remember(landed, taken);

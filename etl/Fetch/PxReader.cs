@@ -176,12 +176,13 @@ internal sealed class PxReader
         var whole = Of("UNITS").FirstOrDefault();
         var units = contents < 0 ? [] : labels[contents]
             .Select(label => Of($"UNITS(\"{label}\")").FirstOrDefault() ?? whole).ToList();
+        var words = names.Select(Word).ToList();
         foreach (var (position, at) in CellTable.Walk(codes))
         {
             var token = cells[(int)position];
             var number = double.TryParse(token, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
             yield return new StatisticCell(
-                CellTable.Coordinates(names, codes, at),
+                CellTable.Coordinates(words, codes, at),
                 contents < 0 ? null : codes[contents][at[contents]], region < 0 ? null : codes[region][at[region]],
                 time < 0 ? null : codes[time][at[time]])
             {
@@ -192,6 +193,10 @@ internal sealed class PxReader
         }
     }
 
+    /// <summary>The dimension's code when the file gives one, which other formats use too; else its name.</summary>
+    private string Word(string name) =>
+        Of($"VARIABLECODE(\"{name}\")").FirstOrDefault(code => code.Length > 0) ?? name;
+
     private bool IsType(string name, string type) => _keywords
         .Where(pair => pair.Key.StartsWith("VARIABLE-TYPE", StringComparison.OrdinalIgnoreCase)
             && pair.Key.EndsWith($"(\"{name}\")", StringComparison.Ordinal))
@@ -199,9 +204,11 @@ internal sealed class PxReader
 
     private List<string> Of(string keyword) => _keywords.GetValueOrDefault(keyword) ?? [];
 
-    private string? Updated() =>
-        DateTime.TryParseExact(Of("CREATION-DATE").FirstOrDefault(), "yyyyMMdd HH:mm", CultureInfo.InvariantCulture,
-            DateTimeStyles.None, out var made) ? made.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null;
+    private string? Updated() => DateTime.TryParseExact(
+        _keywords.Where(pair => pair.Key.StartsWith("LAST-UPDATED", StringComparison.OrdinalIgnoreCase))
+            .Select(pair => pair.Value.FirstOrDefault()).FirstOrDefault() ?? Of("CREATION-DATE").FirstOrDefault(),
+        "yyyyMMdd HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var made)
+        ? made.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null;
 
     private static List<string> Tokens(string data) => data
         .Split((char[])[' ', '\t', '\r', '\n', ','], StringSplitOptions.RemoveEmptyEntries)

@@ -12,34 +12,52 @@ namespace Maltall.Etl.Land;
 /// <param name="connection">Holds the staged rows, the key's pads in <c>secret</c>, and collects rejects in <c>reject</c>.</param>
 internal sealed class BatchLander(DeltaLake lake, ContractCatalog contracts, DuckDBConnection connection)
 {
-    private const int SmallFiles = 24;
+    private const int SmallFiles = 8;
 
     /// <summary>Lands the rows; a second time with the same bytes gives the same counts and changes nothing.</summary>
     public Batch Land(Contract contract, Batch batch, Staging.Rows staged, CancellationToken cancellation)
     {
         var rules = new RowRules(contract, contracts);
         var fates = new RowFates(connection, contract, rules);
-        fates.Decide(staged, Earlier(contract, batch));
+        fates.Decide(staged, Before(contract, batch)?.ToSql());
         var counted = Counted(batch, staged, fates);
         CollectRejects(counted, rules, fates, staged);
+        var writer = new TableWriter(lake.Table(contract.Table), connection);
+        var note = new Dictionary<string, string> { ["batch"] = batch.BatchId };
+        var write = new Write(fates.Landed($"{Sql.Text(batch.BatchId)} as _batch"), contract.Key, Transaction(batch), note);
         if (counted.Landed > 0)
         {
-            var writer = new TableWriter(lake.Table(contract.Table), connection);
-            var select = fates.Landed($"{Sql.Text(batch.BatchId)} as _batch");
-            var note = new Dictionary<string, string> { ["batch"] = batch.BatchId };
-            writer.ReplaceByKey(new Write(select, contract.Key, $"batch/{batch.BatchId}", note), cancellation);
+            writer.ReplaceByKey(write, cancellation);
             writer.Compact(SmallFiles, cancellation);
+        }
+        else if (counted.Duplicate > 0)
+        {
+            // Marks that the batch had its turn. Done again after a later batch changed such a row, and without the mark,
+            // the row would no longer be a duplicate, and the older content would win.
+            writer.Append(write, cancellation);
         }
 
         return counted;
     }
 
     /// <summary>
-    /// What the lake held before this batch. Rows of the batch itself are there when an earlier attempt was cut off
-    /// between landing and recording; without them the same counts come out again.
+    /// The table as it was before this batch: an interrupted landing may have committed the rows without recording the
+    /// batch, and must come to the same counts when it is done again.
     /// </summary>
-    private string? Earlier(Contract contract, Batch batch) => lake.Table(contract.Table).Latest() is { } snapshot
-        ? $"(select * from {snapshot.ToSql()} where _batch <> {Sql.Text(batch.BatchId)})" : null;
+    private Snapshot? Before(Contract contract, Batch batch)
+    {
+        var table = lake.Table(contract.Table);
+        var latest = table.Latest();
+        if (latest is null || !latest.HasApplied(Transaction(batch)))
+        {
+            return latest;
+        }
+
+        var own = table.History().Last(entry => entry.Note.GetValueOrDefault("batch") == batch.BatchId);
+        return own.Version == 0 ? null : table.At(own.Version - 1);
+    }
+
+    private static string Transaction(Batch batch) => $"batch/{batch.BatchId}";
 
     private void CollectRejects(Batch batch, RowRules rules, RowFates fates, Staging.Rows staged)
     {

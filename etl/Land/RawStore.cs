@@ -4,28 +4,24 @@ using System.Security.Cryptography;
 
 namespace Maltall.Etl.Land;
 
-/// <summary>
-/// Keeps delivered bytes by their SHA-256: packed by gzip, and then encrypted where the contract has personal data. The
-/// bytes pass through in pieces, so that a delivery may be larger than the memory.
-/// </summary>
+/// <summary>Keeps delivered bytes by their SHA-256: packed, and encrypted where the contract has personal data.</summary>
 /// <param name="folder">Folder <c>raw</c> of the lake.</param>
 /// <remarks>
-/// Encrypted pieces of 1 MB by AES-256-GCM, as in STREAM (Hoang, Reyhanitabar, Rogaway, Vizár 2015): the nonce is 7
-/// random bytes of the file, the piece's number, and 1 for the last piece, so that pieces can be neither moved nor left out.
+/// An encrypted file is a random prefix of 8 bytes and then pieces: 4 bytes of length, the sealed bytes, and 16 bytes of
+/// tag (AES-256-GCM). The nonce is the prefix and the piece's number; the last piece, and only it, is sealed with a mark,
+/// so that a cut or reordered file does not open.
 /// </remarks>
 internal sealed class RawStore(string folder)
 {
     private const int Piece = 1 << 20;
-    private const int Prefix = 7;
-    private const int Nonce = 12;
+    private const int Prefix = 8;
     private const int Tag = 16;
 
     /// <summary>Keeps the bytes of a file; a second time changes nothing.</summary>
     /// <param name="file">The delivered file.</param>
     /// <param name="hash">SHA-256 of its bytes, hex.</param>
     /// <param name="key">Key of 32 bytes for AES-256-GCM; null to keep the bytes readable.</param>
-    /// <param name="cancellation">Looked at once per piece.</param>
-    public void Keep(string file, string hash, byte[]? key, CancellationToken cancellation)
+    public void Keep(string file, string hash, byte[]? key)
     {
         var kept = Home(hash, key);
         if (File.Exists(kept))
@@ -35,115 +31,77 @@ internal sealed class RawStore(string folder)
 
         Directory.CreateDirectory(Path.GetDirectoryName(kept) ?? folder);
         var temporary = $"{kept}.{Guid.NewGuid():N}.tmp";
-        try
+        using (var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
+        using (var sealing = key is null ? null : new SealedStream(target, key))
+        using (var gzip = new GZipStream(sealing ?? (Stream)target, CompressionLevel.Fastest))
+        using (var source = File.OpenRead(file))
         {
-            using (var target = new FileStream(temporary, Options()))
-            {
-                Pack(file, target, key, cancellation);
-                target.Flush(flushToDisk: true);
-            }
+            source.CopyTo(gzip);
+        }
 
-            File.Move(temporary, kept, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        File.Move(temporary, kept, overwrite: true);
     }
 
-    /// <summary>The bytes of a kept delivery.</summary>
-    /// <param name="hash">SHA-256 of its bytes, hex.</param>
-    /// <param name="key">The key by which it was kept; null when it was kept readable.</param>
-    /// <returns>A stream of the delivered bytes.</returns>
-    /// <exception cref="CryptographicException">The key is another, or the bytes were changed.</exception>
-    public Stream Open(string hash, byte[]? key)
+    /// <summary>The bytes that were kept.</summary>
+    /// <param name="hash">SHA-256 of the bytes, hex.</param>
+    /// <param name="key">The key with which they were kept; null when without.</param>
+    /// <exception cref="CryptographicException">The key is another, or the file was changed.</exception>
+    public byte[] Open(string hash, byte[]? key)
     {
-        Stream packed = File.OpenRead(Home(hash, key));
-        if (key is not null)
-        {
-            using var sealed_ = packed;
-            packed = Unseal(sealed_, key);
-        }
-
-        return new GZipStream(packed, CompressionMode.Decompress);
+        var bytes = File.ReadAllBytes(Home(hash, key));
+        using var packed = new MemoryStream(key is null ? bytes : Unsealed(bytes, key));
+        using var gzip = new GZipStream(packed, CompressionMode.Decompress);
+        using var plain = new MemoryStream();
+        gzip.CopyTo(plain);
+        return plain.ToArray();
     }
 
-    private static void Pack(string file, Stream target, byte[]? key, CancellationToken cancellation)
-    {
-        using var source = File.OpenRead(file);
-        using var seal = key is null ? null : new SealingStream(target, key);
-        using (var gzip = new GZipStream(seal ?? target, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            var buffer = new byte[Piece];
-            for (var read = source.Read(buffer); read > 0; read = source.Read(buffer))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                gzip.Write(buffer, 0, read);
-            }
-        }
+    private string Home(string hash, byte[]? key) =>
+        Path.Combine(folder, hash[..2], hash + (key is null ? ".gz" : ".gz.enc"));
 
-        seal?.Finish();
-    }
-
-    private static MemoryStream Unseal(Stream sealed_, byte[] key)
+    private static byte[] Unsealed(byte[] bytes, byte[] key)
     {
         using var aes = new AesGcm(key, Tag);
-        var nonce = new byte[Nonce];
-        sealed_.ReadExactly(nonce, 0, Prefix);
-        var plain = new MemoryStream();
-        var buffer = new byte[Piece + Tag];
-        for (uint number = 0; ; number++)
+        using var plain = new MemoryStream();
+        var number = 0;
+        for (var at = Prefix; at < bytes.Length || number == 0; number++)
         {
-            var read = sealed_.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-            var last = sealed_.Position == sealed_.Length;
-            Number(nonce, number, last);
-            var open = new byte[Math.Max(0, read - Tag)];
-            aes.Decrypt(nonce, buffer.AsSpan(0, open.Length), buffer.AsSpan(open.Length, read - open.Length), open);
-            plain.Write(open);
-            if (last)
-            {
-                plain.Position = 0;
-                return plain;
-            }
-        }
-    }
-
-    private static void Number(byte[] nonce, uint number, bool last)
-    {
-        BinaryPrimitives.WriteUInt32BigEndian(nonce.AsSpan(Prefix), number);
-        nonce[Nonce - 1] = last ? (byte)1 : (byte)0;
-    }
-
-    private string Home(string hash, byte[]? key) => Path.Combine(folder, hash[..2], hash + (key is null ? ".gz" : ".gz.enc"));
-
-    private static FileStreamOptions Options()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            var size = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
+            var last = at + 4 + size + Tag == bytes.Length;
+            var piece = new byte[size];
+            aes.Decrypt(Nonce(bytes.AsSpan(0, Prefix), number), bytes.AsSpan(at + 4, size),
+                bytes.AsSpan(at + 4 + size, Tag), piece, [(byte)(last ? 1 : 0)]);
+            plain.Write(piece);
+            at += 4 + size + Tag;
         }
 
-        return options;
+        return plain.ToArray();
     }
 
-    /// <summary>Encrypts what is written to it, piece by piece.</summary>
-    private sealed class SealingStream : Stream
+    private static byte[] Nonce(ReadOnlySpan<byte> prefix, int number)
+    {
+        var nonce = new byte[Prefix + 4];
+        prefix.CopyTo(nonce);
+        BinaryPrimitives.WriteInt32LittleEndian(nonce.AsSpan(Prefix), number);
+        return nonce;
+    }
+
+    /// <summary>Seals what is written, piece by piece.</summary>
+    private sealed class SealedStream : Stream
     {
         private readonly Stream _target;
         private readonly AesGcm _aes;
-        private readonly byte[] _nonce = new byte[Nonce];
-        private readonly byte[] _plain = new byte[Piece];
-        private readonly byte[] _sealed = new byte[Piece + Tag];
+        private readonly byte[] _prefix = RandomNumberGenerator.GetBytes(Prefix);
+        private readonly byte[] _piece = new byte[Piece];
         private int _filled;
-        private uint _number;
+        private int _number;
+        private bool _closed;
 
-        public SealingStream(Stream target, byte[] key)
+        public SealedStream(Stream target, byte[] key)
         {
             _target = target;
             _aes = new AesGcm(key, Tag);
-            RandomNumberGenerator.Fill(_nonce.AsSpan(0, Prefix));
-            target.Write(_nonce, 0, Prefix);
+            target.Write(_prefix);
         }
 
         public override bool CanRead => false;
@@ -160,25 +118,23 @@ internal sealed class RawStore(string folder)
             set => throw new NotSupportedException();
         }
 
-        public override void Write(byte[] buffer, int offset, int count)
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
         {
-            while (count > 0)
+            while (!buffer.IsEmpty)
             {
                 if (_filled == Piece)
                 {
-                    Seal(last: false);
+                    Seal(isLast: false);
                 }
 
-                var part = Math.Min(count, Piece - _filled);
-                Buffer.BlockCopy(buffer, offset, _plain, _filled, part);
-                _filled += part;
-                offset += part;
-                count -= part;
+                var taken = Math.Min(buffer.Length, Piece - _filled);
+                buffer[..taken].CopyTo(_piece.AsSpan(_filled));
+                _filled += taken;
+                buffer = buffer[taken..];
             }
         }
-
-        /// <summary>Writes the last piece, without which the file cannot be opened.</summary>
-        public void Finish() => Seal(last: true);
 
         public override void Flush()
         {
@@ -192,16 +148,27 @@ internal sealed class RawStore(string folder)
 
         protected override void Dispose(bool disposing)
         {
-            CryptographicOperations.ZeroMemory(_plain);
-            _aes.Dispose();
+            if (disposing && !_closed)
+            {
+                _closed = true;
+                Seal(isLast: true);
+                _aes.Dispose();
+                CryptographicOperations.ZeroMemory(_piece);
+            }
+
             base.Dispose(disposing);
         }
 
-        private void Seal(bool last)
+        private void Seal(bool isLast)
         {
-            Number(_nonce, _number++, last);
-            _aes.Encrypt(_nonce, _plain.AsSpan(0, _filled), _sealed.AsSpan(0, _filled), _sealed.AsSpan(_filled, Tag));
-            _target.Write(_sealed, 0, _filled + Tag);
+            var head = new byte[4];
+            BinaryPrimitives.WriteInt32LittleEndian(head, _filled);
+            var text = new byte[_filled];
+            var tag = new byte[Tag];
+            _aes.Encrypt(Nonce(_prefix, _number++), _piece.AsSpan(0, _filled), text, tag, [(byte)(isLast ? 1 : 0)]);
+            _target.Write(head);
+            _target.Write(text);
+            _target.Write(tag);
             _filled = 0;
         }
     }

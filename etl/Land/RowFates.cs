@@ -14,17 +14,19 @@ namespace Maltall.Etl.Land;
 /// <param name="rules">Its rules.</param>
 internal sealed class RowFates(DuckDBConnection connection, Contract contract, RowRules rules)
 {
+    private const int SmallDelivery = 20_000;
+
     private readonly string _columns = string.Join(", ", contract.Landed.Select(column => Sql.Name(column.As)));
     private readonly string _key = string.Join(", ", contract.Key.Select(Sql.Name));
     private string _row = "_row";
 
     /// <summary>Judges the rows.</summary>
     /// <param name="staged">The rows as they were delivered.</param>
-    /// <param name="lake">SQL of the landed table without the rows of this batch; null when there is no table.</param>
+    /// <param name="lake">SQL of the landed table before this batch; null when there was none.</param>
     public void Decide(Staging.Rows staged, string? lake)
     {
         _row = staged.FirstLine is { } line ? $"{line} + rowid // {staged.RowsPerFault}" : "_row";
-        Run($"create or replace temp table judged as {rules.Judge(staged.Select, staged.FirstLine is null)}");
+        Judge(staged);
         Run("create or replace temp table unlanded (id bigint, fate varchar)");
         Run($"create or replace temp table repeated as select {_key} from judged where {rules.Sound} " +
             $"group by {_key} having count(*) > 1");
@@ -67,6 +69,22 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
             union all
             select {_row}, '{RowRules.KeyIsUnique}' from judged where rowid in (select id from unlanded where fate = 'ambiguous')
             """;
+    }
+
+    /// <summary>Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.</summary>
+    private void Judge(Staging.Rows staged)
+    {
+        var isSmall = staged.RowsIn < SmallDelivery;
+        if (isSmall)
+        {
+            Run("pragma disable_optimizer");
+        }
+
+        Run($"create or replace temp table judged as {rules.Judge(staged.Select, staged.FirstLine is null)}");
+        if (isSmall)
+        {
+            Run("pragma enable_optimizer");
+        }
     }
 
     /// <summary>Rows that are written twice are duplicates of the first; rows that only share a key are all ambiguous.</summary>

@@ -50,10 +50,10 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
         var numbers = personal.Select(column => $"{IdentityNumber.Number(Raw(column))} as {Number(column)}");
         var secret = personal.Count > 0 ? " cross join secret" : "";
         return $"""
-            with text as (select {row}{texts} from ({staged})),
-            number as (select {string.Join(", ", numbers.Prepend("*"))} from text),
-            value as (select number.*, {values} from number{secret})
-            select {row}{names}, {string.Join(", ", Enumerable.Range(0, Masks).Select(Bits))} from value
+            select {row}{names}, {string.Join(", ", Enumerable.Range(0, Masks).Select(Bits))}
+            from (select number.*, {values}
+                from (select {string.Join(", ", numbers.Prepend("*"))}
+                    from (select {row}{texts} from ({staged})) as text) as number{secret}) as value
             """;
     }
 

@@ -11,19 +11,9 @@ public sealed record ContractCatalog(IReadOnlyList<Contract> Contracts, string C
     /// <exception cref="UserError">A file is not a contract, or names a code list that is not there.</exception>
     public static ContractCatalog Load(string folder, string codeFolder)
     {
+        var lists = Directory.GetFiles(codeFolder, "*.csv").Select(file => Path.GetFileNameWithoutExtension(file)).ToList();
         var contracts = Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal)
-            .Select(file => new ContractReader(file).Read()).ToList();
-        foreach (var column in contracts.SelectMany(contract => contract.Columns).Where(column => column.Codes is not null))
-        {
-            var file = Path.Combine(codeFolder, $"{column.Codes}.csv");
-            if (!File.Exists(file))
-            {
-                var lists = Directory.GetFiles(codeFolder, "*.csv").Select(path => Path.GetFileNameWithoutExtension(path));
-                throw new UserError($"There is no code list '{column.Codes}' in {codeFolder}.",
-                    $"Did you mean '{Nearest.To(column.Codes ?? "", lists)}'?");
-            }
-        }
-
+            .Select(file => new ContractReader(file, lists).Read()).ToList();
         return new ContractCatalog(contracts, codeFolder);
     }
 

@@ -1,31 +1,39 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Maltall.Lake;
 using YamlDotNet.RepresentationModel;
 
 namespace Maltall.Etl;
 
-/// <summary>Reads one contract from its YAML file; whatever is wrong names the file, the line and the field.</summary>
-internal sealed class ContractReader(string file)
+/// <summary>Reads one contract from its YAML file; what is wrong names the file, the line and the nearest field.</summary>
+/// <param name="file">The file.</param>
+/// <param name="codeLists">Names of the code lists that there are.</param>
+internal sealed class ContractReader(string file, IReadOnlyList<string> codeLists)
 {
-    private static readonly string[] Keys =
+    /// <summary>Fields of a contract.</summary>
+    internal static readonly string[] Keys =
     [
-        "id", "version", "title", "system", "owner", "purpose", "legal_basis", "retention_days", "arrives", "table", "grain",
-        "key", "file", "format", "csv", "unpivot", "columns", "rules",
+        "id", "version", "title", "system", "owner", "purpose", "legal_basis", "retention_days", "arrives", "table",
+        "grain", "key", "file", "format", "csv", "unpivot", "columns", "rules",
     ];
 
-    private static readonly string[] ColumnKeys =
+    /// <summary>Fields of a column.</summary>
+    internal static readonly string[] ColumnKeys =
         ["name", "as", "type", "aliases", "drop", "required", "pattern", "extract", "codes", "min", "max"];
 
-    private static readonly string[] CsvKeys =
+    /// <summary>Fields of the dialect.</summary>
+    internal static readonly string[] CsvKeys =
         ["delimiter", "encodings", "decimal", "date", "true", "false", "missing", "skip_lines"];
 
-    private static readonly string[] Tongues = ["nb", "nn", "en"];
-
-    private static readonly Dictionary<string, ContractType> Types = new()
+    /// <summary>Words for the types.</summary>
+    internal static readonly Dictionary<string, ContractType> Types = new()
     {
         ["text"] = ContractType.Text, ["integer"] = ContractType.Whole, ["decimal"] = ContractType.Money,
         ["double"] = ContractType.Number, ["boolean"] = ContractType.Boolean, ["date"] = ContractType.Date,
         ["timestamp"] = ContractType.Timestamp, ["pseudonym"] = ContractType.Pseudonym,
     };
+
+    private static readonly string[] Tongues = ["nb", "nn", "en"];
 
     private readonly DefinitionFile _fields = new(file);
 
@@ -37,7 +45,8 @@ internal sealed class ContractReader(string file)
         _fields.Known(map, Keys);
         var columns = _fields.Items(map, "columns").Select(Column).ToList();
         var contract = new Contract(
-            _fields.Text(map, "id"), _fields.Whole(map, "version"), _fields.Text(map, "table"), columns, _fields.Items(map, "rules").Select(Rule).ToList())
+            _fields.Text(map, "id"), _fields.Whole(map, "version"), _fields.Text(map, "table"), columns,
+            _fields.Items(map, "rules").Select(Rule).ToList())
         {
             Title = Languages(map, "title"),
             System = _fields.Text(map, "system"),
@@ -55,9 +64,29 @@ internal sealed class ContractReader(string file)
             throw _fields.Wrong(map, $"id is '{contract.Id}'", "The id is the file's name.");
         }
 
-        var missing = contract.Key.FirstOrDefault(key => columns.All(column => column.As != key));
-        return missing is null ? contract
-            : throw _fields.Wrong(map, $"key names '{missing}', which is no column's 'as'", DefinitionFile.Did(missing, columns.Select(c => c.As)));
+        CheckNames(map, contract);
+        return contract;
+    }
+
+    private void CheckNames(YamlMappingNode map, Contract contract)
+    {
+        var names = contract.Landed.Select(column => column.As).ToList();
+        if (contract.Key.FirstOrDefault(key => !names.Contains(key)) is { } missing)
+        {
+            throw _fields.Wrong(_fields.Need(map, "key"), $"key names '{missing}', which is no column's 'as'",
+                DefinitionFile.Did(missing, names));
+        }
+
+        if (contract.Key.Count == 0)
+        {
+            throw _fields.Wrong(_fields.Need(map, "key"), "'key' is empty", "Name at least one column.");
+        }
+
+        if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw _fields.Wrong(_fields.Need(map, "columns"), $"two columns are '{twice.Key}'",
+                "Give each column a name of its own in 'as'.");
+        }
     }
 
     private ContractColumn Column(YamlNode node)
@@ -65,18 +94,43 @@ internal sealed class ContractReader(string file)
         var map = _fields.Map(node, "columns");
         _fields.Known(map, ColumnKeys);
         var drop = _fields.Flag(map, "drop");
-        var type = drop ? "text" : _fields.Among(map, "type", [.. Types.Keys]);
-        return new ContractColumn(_fields.Text(map, "name"), drop ? "" : _fields.Text(map, "as"), Types[type])
+        var type = Types[drop ? "text" : _fields.Among(map, "type", [.. Types.Keys])];
+        return new ContractColumn(_fields.Text(map, "name"), drop ? "" : _fields.Text(map, "as"), type)
         {
             Aliases = DefinitionFile.Find(map, "aliases") is null ? [] : _fields.Texts(map, "aliases"),
             Drop = drop,
             Required = _fields.Flag(map, "required"),
-            Pattern = _fields.Optional(map, "pattern"),
-            Extract = _fields.Optional(map, "extract"),
-            Codes = _fields.Optional(map, "codes"),
-            Min = _fields.Optional(map, "min"),
-            Max = _fields.Optional(map, "max"),
+            Pattern = Expression(map, "pattern"),
+            Extract = Expression(map, "extract"),
+            Codes = DefinitionFile.Find(map, "codes") is null ? null : _fields.Among(map, "codes", codeLists),
+            Min = Bound(map, "min", type),
+            Max = Bound(map, "max", type),
         };
+    }
+
+    private string? Expression(YamlMappingNode map, string key)
+    {
+        var text = _fields.Optional(map, key);
+        try
+        {
+            _ = new Regex(text ?? "");
+            return text;
+        }
+        catch (ArgumentException)
+        {
+            throw _fields.Wrong(_fields.Need(map, key), $"'{key}' is no regular expression", $"Correct the {key}.");
+        }
+    }
+
+    private string? Bound(YamlMappingNode map, string key, ContractType type)
+    {
+        var text = _fields.Optional(map, key);
+        var isDay = type == ContractType.Date;
+        var isRight = text is null || (isDay
+            ? DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            : decimal.TryParse(text, NumberStyles.Number ^ NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _));
+        return isRight ? text : throw _fields.Wrong(_fields.Need(map, key), $"'{key}' is '{text}'",
+            isDay ? "Write a date as 1900-01-31." : "Write a number, such as 0.");
     }
 
     private ContractRule Rule(YamlNode node)
@@ -92,15 +146,31 @@ internal sealed class ContractReader(string file)
         var plain = new CsvDialect();
         return new CsvDialect
         {
-            Delimiter = (_fields.Optional(map, "delimiter") ?? ",")[0],
-            Encodings = DefinitionFile.Find(map, "encodings") is null ? plain.Encodings : _fields.Texts(map, "encodings"),
-            DecimalSign = (_fields.Optional(map, "decimal") ?? ".")[0],
+            Delimiter = Sign(map, "delimiter") ?? plain.Delimiter,
+            Encodings = DefinitionFile.Find(map, "encodings") is null ? plain.Encodings : Encodings(map),
+            DecimalSign = Sign(map, "decimal") ?? plain.DecimalSign,
             Date = DefinitionFile.Find(map, "date") is null ? plain.Date : _fields.Among(map, "date", ["dd.MM.yyyy", "yyyy-MM-dd"]),
             True = _fields.Optional(map, "true") ?? plain.True,
             False = _fields.Optional(map, "false") ?? plain.False,
             Missing = DefinitionFile.Find(map, "missing") is null ? [] : _fields.Texts(map, "missing"),
             SkipLines = DefinitionFile.Find(map, "skip_lines") is null ? 0 : _fields.Whole(map, "skip_lines"),
         };
+    }
+
+    private char? Sign(YamlMappingNode map, string key) => _fields.Optional(map, key) switch
+    {
+        null => null,
+        [< (char)0x80 and not ('"' or '\r' or '\n') and var sign] => sign,
+        _ => throw _fields.Wrong(_fields.Need(map, key), $"'{key}' is no single character", "Write one character, such as ;."),
+    };
+
+    private List<string> Encodings(YamlMappingNode map)
+    {
+        var names = _fields.Texts(map, "encodings");
+        string[] known = ["utf-8", "latin-1"];
+        var unknown = names.Find(name => !known.Contains(name));
+        return unknown is null ? names : throw _fields.Wrong(
+            _fields.Need(map, "encodings"), $"'{unknown}' is no encoding", DefinitionFile.Did(unknown, known));
     }
 
     private Unpivot Wide(YamlMappingNode map)

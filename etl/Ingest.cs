@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Maltall.Etl.Fetch;
 using Maltall.Etl.Land;
+using Maltall.Etl.Validate;
 using Maltall.Lake;
 
 namespace Maltall.Etl;
@@ -19,6 +20,7 @@ public sealed partial class Ingest : IDisposable
     private readonly RawStore _raw;
     private readonly Scratch _scratch;
     private readonly List<(Batch Batch, string? Taken)> _unrecorded = [];
+    private readonly Dictionary<string, RowRules> _rules = [];
     private readonly Dictionary<(string Source, string Hash), Batch> _known;
 
     /// <summary>Opens the way into a lake.</summary>
@@ -116,10 +118,22 @@ public sealed partial class Ingest : IDisposable
         }
 
         _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null);
-        var landed = new BatchLander(_lake, _contracts, _connection)
-            .Land(contract, batch, (Staging.Rows)staging, cancellation);
+        var landed = new BatchLander(_lake, _connection)
+            .Land(contract, Rules(contract), batch, (Staging.Rows)staging, cancellation);
         Remember(landed, taken);
         return new Reading.Accepted(landed);
+    }
+
+    private RowRules Rules(Contract contract)
+    {
+        if (!_rules.TryGetValue(contract.Id, out var rules))
+        {
+            rules = new RowRules(contract, _contracts);
+            rules.Try(_connection);
+            _rules.Add(contract.Id, rules);
+        }
+
+        return rules;
     }
 
     private static bool IsSettled(Batch earlier, Contract contract) =>

@@ -8,16 +8,15 @@ namespace Maltall.Etl.Land;
 
 /// <summary>Judges the staged rows of one delivery and lands those that keep every rule.</summary>
 /// <param name="lake">The lake.</param>
-/// <param name="contracts">Gives the code lists.</param>
 /// <param name="connection">Holds the staged rows, the key's pads in <c>secret</c>, and collects rejects in <c>reject</c>.</param>
-internal sealed class BatchLander(DeltaLake lake, ContractCatalog contracts, DuckDBConnection connection)
+internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
 {
     private const int SmallFiles = 8;
 
     /// <summary>Lands the rows; a second time with the same bytes gives the same counts and changes nothing.</summary>
-    public Batch Land(Contract contract, Batch batch, Staging.Rows staged, CancellationToken cancellation)
+    public Batch Land(
+        Contract contract, RowRules rules, Batch batch, Staging.Rows staged, CancellationToken cancellation)
     {
-        var rules = new RowRules(contract, contracts);
         var fates = new RowFates(connection, contract, rules);
         fates.Decide(staged, Before(contract, batch)?.ToSql());
         var counted = Counted(batch, staged, fates);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
 using Maltall.Etl.Fetch;
+using Maltall.Lake;
 
 namespace Maltall.Etl.Validate;
 
@@ -24,6 +26,28 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
             "Lever én rad per nøkkel."),
         .. Structure(),
     ];
+
+    /// <summary>Sees to it that each rule over several columns can be asked.</summary>
+    /// <exception cref="UserError">The contract has a rule that is no SQL over its columns.</exception>
+    public void Try(DuckDBConnection connection)
+    {
+        var columns = string.Join(", ", contract.Landed.Zip(contract.TableColumns)
+            .Select(pair => $"cast(null as {SqlType(pair.Second.Type)}) as {Sql.Name(pair.First.As)}"));
+        foreach (var rule in contract.Rules)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"select cast(({rule.Check}) as boolean) from (select {columns}) limit 0";
+            try
+            {
+                command.ExecuteNonQuery();
+            }
+            catch (DuckDBException error)
+            {
+                throw new UserError($"The rule {rule.Id} of the contract {contract.Id} is no SQL ({FirstLine(error)}).",
+                    "Write an expression over the columns' 'as' names that is true or false.");
+            }
+        }
+    }
 
     /// <summary>Number of columns <c>_broken_0</c>, <c>_broken_1</c>, … that tell which rules a row breaks.</summary>
     public int Masks => ((All.Count - 1) / BitsOfMask) + 1;
@@ -202,6 +226,19 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
         ({ } min, { } max) => $"{min}–{max}",
         ({ } min, null) => $"≥ {min}",
         (_, var max) => $"≤ {max}",
+    };
+
+    private static string FirstLine(DuckDBException error) => error.Message.Split('\n')[0];
+
+    private static string SqlType(ColumnType type) => type switch
+    {
+        ColumnType.Integer or ColumnType.Long => "bigint",
+        ColumnType.Double => "double",
+        ColumnType.Boolean => "boolean",
+        ColumnType.Date => "date",
+        ColumnType.Timestamp => "timestamptz",
+        ColumnType.Decimal => "decimal(18, 2)",
+        _ => "varchar",
     };
 
     private static IEnumerable<RowRule> Structure() =>

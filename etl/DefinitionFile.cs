@@ -24,7 +24,8 @@ internal sealed class DefinitionFile(string file)
             var stream = new YamlStream();
             stream.Load(reader);
             return stream.Documents.Count == 1 && stream.Documents[0].RootNode is YamlMappingNode map ? map
-                : throw new UserError($"{file} line 1: not one document of fields.", "See the other files for the form.");
+                : throw new UserError($"{file} line 1: not one document of fields.",
+                    "See the other files for the form.");
         }
         catch (YamlException error)
         {

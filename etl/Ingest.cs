@@ -42,10 +42,13 @@ public sealed partial class Ingest : IDisposable
 
     /// <summary>Lands deliveries of one source, one after the other, and records them.</summary>
     /// <param name="contract">The source.</param>
-    /// <param name="filesOrUrls">Where the deliveries are; those of the inbox are taken away when they are recorded.</param>
+    /// <param name="filesOrUrls">
+    /// Where the deliveries are; those of the inbox are taken away when they are recorded.
+    /// </param>
     /// <param name="done">Told of each delivery.</param>
     /// <param name="cancellation">Looked at before each delivery; what was landed until then is recorded.</param>
-    public void Land(Contract contract, IReadOnlyList<string> filesOrUrls, Action<Reading> done, CancellationToken cancellation)
+    public void Land(Contract contract, IReadOnlyList<string> filesOrUrls, Action<Reading> done,
+        CancellationToken cancellation)
     {
         try
         {
@@ -110,7 +113,8 @@ public sealed partial class Ingest : IDisposable
             Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month
                 ? month.Value : null,
         };
-        var staging = new Stager(_connection, _scratch.Folder).Stage(contract, delivery.Path, delivery.Name, cancellation);
+        var staging = new Stager(_connection, _scratch.Folder)
+            .Stage(contract, delivery.Path, delivery.Name, cancellation);
         if (staging is Staging.Refused refused)
         {
             Remember(batch with { Status = "refused", Reason = $"{refused.Reason}. {refused.Remedy}" }, null);

@@ -13,7 +13,9 @@ public sealed class PseudonymKey
 
     private PseudonymKey(byte[] secret) => _secret = secret;
 
-    /// <summary>Tells this key from another, without telling the key: HMAC-SHA-256 of a constant, 16 hex digits.</summary>
+    /// <summary>
+    /// Tells this key from another, without telling the key: HMAC-SHA-256 of a constant, 16 hex digits.
+    /// </summary>
     public string Fingerprint =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_secret, "maltall key fingerprint"u8))[..16];
 
@@ -37,7 +39,9 @@ public sealed class PseudonymKey
             $"The key file {file} has {secret.Length} bytes.", $"A key is at least {Least} random bytes.");
     }
 
-    /// <summary>The key for encrypting raw deliveries, derived by HKDF (RFC 5869) so that neither key tells the other.</summary>
+    /// <summary>
+    /// The key for encrypting raw deliveries, derived by HKDF (RFC 5869) so that neither key tells the other.
+    /// </summary>
     internal byte[] RawKey() =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, 32, info: Encoding.UTF8.GetBytes("maltall raw deliveries"));
 

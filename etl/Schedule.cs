@@ -23,7 +23,9 @@ public static class Schedule
     /// <param name="file">The YAML file.</param>
     /// <param name="sources">Ids of the sources there are.</param>
     /// <returns>One entry a source, in the order of the file.</returns>
-    /// <exception cref="UserError">The file is not a schedule; the message has file, line and the nearest name.</exception>
+    /// <exception cref="UserError">
+    /// The file is not a schedule; the message has file, line and the nearest name.
+    /// </exception>
     public static IReadOnlyList<ScheduledSource> Load(string file, IReadOnlyList<string> sources)
     {
         var fields = new DefinitionFile(file);

@@ -29,13 +29,16 @@ internal static class CellTable
     private const long MostCells = 20_000_000;
 
     private static readonly string[] Columns =
-        ["dataset_id", "coordinates", "contents_code", "region_code", "period", "unit", "value", "status", "updated_at"];
+        ["dataset_id", "coordinates", "contents_code", "region_code", "period", "unit", "value", "status",
+            "updated_at"];
 
     /// <summary>Stages the cells of a statistics table.</summary>
-    public static Staging.Rows Stage(DuckDBConnection connection, StatisticTable table, CancellationToken cancellation) =>
+    public static Staging.Rows Stage(DuckDBConnection connection, StatisticTable table,
+        CancellationToken cancellation) =>
         Stage(connection, Columns, table.Cells.Select((cell, at) => (Row: at + 1L, Values: (IReadOnlyList<string?>)
         [
-            table.DatasetId, cell.Coordinates, cell.Contents, cell.Region, cell.Period, cell.Unit, cell.Value, cell.Status,
+            table.DatasetId, cell.Coordinates, cell.Contents, cell.Region, cell.Period, cell.Unit, cell.Value,
+                cell.Status,
             table.UpdatedAt,
         ])), cancellation);
 
@@ -45,7 +48,8 @@ internal static class CellTable
     /// <param name="rows">Number of each row in its file, and its texts.</param>
     /// <param name="cancellation">Looked at once in a while.</param>
     public static Staging.Rows Stage(
-        DuckDBConnection connection, IReadOnlyList<string> columns, IEnumerable<(long Row, IReadOnlyList<string?> Values)> rows,
+        DuckDBConnection connection, IReadOnlyList<string> columns,
+            IEnumerable<(long Row, IReadOnlyList<string?> Values)> rows,
         CancellationToken cancellation)
     {
         using (var command = connection.CreateCommand())
@@ -109,7 +113,8 @@ internal static class CellTable
         for (var position = 0L; position < total; position++)
         {
             yield return (position, at);
-            for (var dimension = codes.Count - 1; dimension >= 0 && ++at[dimension] == codes[dimension].Count; dimension--)
+            for (var dimension = codes.Count - 1; dimension >= 0
+                && ++at[dimension] == codes[dimension].Count; dimension--)
             {
                 at[dimension] = 0;
             }

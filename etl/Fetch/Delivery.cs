@@ -24,7 +24,8 @@ public sealed record Delivery(string Path, string Name, string Hash, bool Synthe
             : System.IO.Path.GetFullPath(fileOrUrl);
         if (!File.Exists(path))
         {
-            throw new UserError($"The file {fileOrUrl} is not there.", "Check the name, or leave it out to take what waits in the inbox.");
+            throw new UserError($"The file {fileOrUrl} is not there.",
+                "Check the name, or leave it out to take what waits in the inbox.");
         }
 
         using var stream = File.OpenRead(path);
@@ -72,11 +73,13 @@ public sealed record Delivery(string Path, string Name, string Hash, bool Synthe
         }
         catch (Exception error) when (error is HttpRequestException or HttpIOException)
         {
-            throw new UserError($"{address.Host} could not be reached ({error.Message}).", "Check the network, and try again.");
+            throw new UserError($"{address.Host} could not be reached ({error.Message}).",
+                "Check the network, and try again.");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new UserError($"{address.Host} did not deliver within {Longest.TotalMinutes} minutes.", "Try again later.");
+            throw new UserError($"{address.Host} did not deliver within {Longest.TotalMinutes} minutes.",
+                "Try again later.");
         }
     }
 
@@ -98,7 +101,8 @@ public sealed record Delivery(string Path, string Name, string Hash, bool Synthe
 /// <summary>The generator's list of what it made, beside the files.</summary>
 internal static class Manifest
 {
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string File, DateTime At), HashSet<string>> Read = new();
+    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string File, DateTime At),
+        HashSet<string>> Read = new();
 
     /// <summary>Whether the manifest says that a file with this hash is synthetic.</summary>
     public static bool Lists(string manifest, string hash) =>

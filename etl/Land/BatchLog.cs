@@ -3,7 +3,9 @@ using Maltall.Lake;
 
 namespace Maltall.Etl.Land;
 
-/// <summary>The record of deliveries and rejected rows: the tables <c>operations/batch</c> and <c>operations/reject</c>.</summary>
+/// <summary>
+/// The record of deliveries and rejected rows: the tables <c>operations/batch</c> and <c>operations/reject</c>.
+/// </summary>
 /// <param name="lake">The lake.</param>
 public sealed class BatchLog(DeltaLake lake)
 {
@@ -69,13 +71,16 @@ public sealed class BatchLog(DeltaLake lake)
         while (reader.Read())
         {
             rejects.Add(new Reject(reader.GetString(0), reader.GetString(1), reader.GetInt64(2),
-                reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6)));
+                reader.IsDBNull(3) ? null
+                    : reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6)));
         }
 
         return rejects;
     }
 
-    /// <summary>Records batches and the rejects in the temporary table <c>reject</c>; doing it twice changes nothing.</summary>
+    /// <summary>
+    /// Records batches and the rejects in the temporary table <c>reject</c>; doing it twice changes nothing.
+    /// </summary>
     internal void Record(DuckDBConnection connection, IReadOnlyList<Batch> batches, CancellationToken cancellation)
     {
         if (batches.Count == 0)

@@ -6,7 +6,8 @@ namespace Maltall.Etl.Land;
 
 /// <summary>
 /// Decides what becomes of each staged row: landed, rejected, ambiguous (its key stands in several sound rows with
-/// different content) or duplicate. The rows are read once, into the temporary table <c>judged</c>; beside it stand only
+/// different content) or duplicate. The rows are read once, into the temporary table <c>judged</c>; beside it stand
+/// only
 /// the sound rows that are not landed, in <c>unlanded</c>.
 /// </summary>
 /// <param name="connection">Holds the staged rows, and the key's pads in <c>secret</c>.</param>
@@ -67,11 +68,14 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
                 on {string.Join(" or ", hits)}
             where not ({rules.Sound})
             union all
-            select {_row}, '{RowRules.KeyIsUnique}' from judged where rowid in (select id from unlanded where fate = 'ambiguous')
+            select {_row},
+                '{RowRules.KeyIsUnique}' from judged where rowid in (select id from unlanded where fate = 'ambiguous')
             """;
     }
 
-    /// <summary>Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.</summary>
+    /// <summary>
+    /// Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.
+    /// </summary>
     private void Judge(Staging.Rows staged)
     {
         var isSmall = staged.RowsIn < SmallDelivery;
@@ -87,7 +91,9 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
         }
     }
 
-    /// <summary>Rows that are written twice are duplicates of the first; rows that only share a key are all ambiguous.</summary>
+    /// <summary>
+    /// Rows that are written twice are duplicates of the first; rows that only share a key are all ambiguous.
+    /// </summary>
     private void InDelivery() => Run($"""
         insert into unlanded
         with copied as (
@@ -107,7 +113,8 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
         Run($"""
             insert into unlanded
             select judged.rowid, 'duplicate' from judged
-            join {lake} as lake on {string.Join(" and ", contract.Key.Select(Sql.Name).Select(name => $"judged.{name} = lake.{name}"))}
+            join {lake} as lake on {string.Join(" and ",
+                contract.Key.Select(Sql.Name).Select(name => $"judged.{name} = lake.{name}"))}
             where {rules.Sound} and {string.Join(" and ", same)} and judged.rowid not in (select id from unlanded)
             """);
     }

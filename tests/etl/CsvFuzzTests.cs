@@ -9,7 +9,8 @@ public sealed class CsvFuzzTests
 
     private static readonly string[] Files =
     [
-        .. new[] { "latin1", "delimiter_inside_quotes", "field_over_several_lines_crlf", "wide_years", "crlf", "mixed_line_ends" }
+        .. new[] { "latin1", "delimiter_inside_quotes", "field_over_several_lines_crlf", "wide_years", "crlf",
+            "mixed_line_ends" }
             .Select(name => new DeliveryCase(name).Files[0]),
     ];
 
@@ -38,7 +39,8 @@ public sealed class CsvFuzzTests
             Assert.Equal(batch.RowsIn, batch.Landed + batch.Rejected + batch.Duplicate));
     }
 
-    private static Contract Contract(int at) => new DeliveryCase(Path.GetFileName(Path.GetDirectoryName(Files[at]))!).Contract;
+    private static Contract Contract(int at) =>
+        new DeliveryCase(Path.GetFileName(Path.GetDirectoryName(Files[at]))!).Contract;
 
     private static void Check(Reading reading)
     {

@@ -53,7 +53,8 @@ public sealed partial class RealFileTests
         using var lake = new TestLake();
         var contract = TestLake.Catalog.Find("ssb_pxweb");
         var files = Directory.GetFiles(Shared("pxweb_jsonstat"), "*.json", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal).Select(file => (file, Cells: Cells(file))).Where(pair => pair.Cells > 0).ToList();
+            .Order(StringComparer.Ordinal).Select(file => (file, Cells: Cells(file))).Where(pair => pair.Cells > 0)
+                .ToList();
         Assert.NotEmpty(files);
 
         var readings = lake.Land(contract, [.. files.Select(pair => pair.file)]);
@@ -94,11 +95,14 @@ public sealed partial class RealFileTests
     private static string Shared(string folder)
     {
         var path = Path.Combine(TestLake.Repository, "../shared/data", folder);
-        Assert.True(Directory.Exists(path), $"{path} is not there; these tests need the published files beside the repository.");
+        Assert.True(Directory.Exists(path),
+            $"{path} is not there; these tests need the published files beside the repository.");
         return path;
     }
 
-    /// <summary>Product of the sizes of a JSON-stat dataset; 0 for a file that is none, or describes one without values.</summary>
+    /// <summary>
+    /// Product of the sizes of a JSON-stat dataset; 0 for a file that is none, or describes one without values.
+    /// </summary>
     private static long Cells(string file)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(file));

@@ -28,7 +28,8 @@ public sealed class WorkbookTests
     {
         using var lake = new TestLake();
         var file = lake.Beside("programaktivitet_2012-03.xlsx");
-        Write(file, [english ? English : Norwegian, Activity("A000001", 40961, 1200.5), Activity("A000002", "2012-02-30", 3)]);
+        Write(file, [english ? English : Norwegian, Activity("A000001", 40961, 1200.5),
+            Activity("A000002", "2012-02-30", 3)]);
 
         var reading = lake.Land(Contract, file)[0];
 

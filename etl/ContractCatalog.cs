@@ -11,7 +11,8 @@ public sealed record ContractCatalog(IReadOnlyList<Contract> Contracts, string C
     /// <exception cref="UserError">A file is not a contract, or names a code list that is not there.</exception>
     public static ContractCatalog Load(string folder, string codeFolder)
     {
-        var lists = Directory.GetFiles(codeFolder, "*.csv").Select(file => Path.GetFileNameWithoutExtension(file)).ToList();
+        var lists = Directory.GetFiles(codeFolder, "*.csv").Select(file => Path.GetFileNameWithoutExtension(file))
+            .ToList();
         var contracts = Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal)
             .Select(file => new ContractReader(file, lists).Read()).ToList();
         return new ContractCatalog(contracts, codeFolder);
@@ -21,7 +22,8 @@ public sealed record ContractCatalog(IReadOnlyList<Contract> Contracts, string C
     /// <exception cref="UserError">There is no such source.</exception>
     public Contract Find(string source) => Contracts.FirstOrDefault(contract => contract.Id == source)
         ?? throw new UserError($"There is no source '{source}'.",
-            $"Did you mean '{Nearest.To(source, Contracts.Select(contract => contract.Id))}'? `maltall sources` lists them.");
+            $"Did you mean '{Nearest.To(source, Contracts.Select(contract => contract.Id))}'? " +
+            "`maltall sources` lists them.");
 
     /// <summary>The codes of a code list.</summary>
     public IReadOnlyList<string> Codes(string list) => File.ReadLines(Path.Combine(CodeFolder, $"{list}.csv"))

@@ -5,7 +5,9 @@ using YamlDotNet.RepresentationModel;
 
 namespace Maltall.Etl;
 
-/// <summary>Reads one contract from its YAML file; what is wrong names the file, the line and the nearest field.</summary>
+/// <summary>
+/// Reads one contract from its YAML file; what is wrong names the file, the line and the nearest field.
+/// </summary>
 /// <param name="file">The file.</param>
 /// <param name="codeLists">Names of the code lists that there are.</param>
 internal sealed class ContractReader(string file, IReadOnlyList<string> codeLists)
@@ -128,7 +130,8 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
         var isDay = type == ContractType.Date;
         var isRight = text is null || (isDay
             ? DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
-            : decimal.TryParse(text, NumberStyles.Number ^ NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out _));
+            : decimal.TryParse(text, NumberStyles.Number ^ NumberStyles.AllowThousands, CultureInfo.InvariantCulture,
+                out _));
         return isRight ? text : throw _fields.Wrong(_fields.Need(map, key), $"'{key}' is '{text}'",
             isDay ? "Write a date as 1900-01-31." : "Write a number, such as 0.");
     }
@@ -149,7 +152,8 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
             Delimiter = Sign(map, "delimiter") ?? plain.Delimiter,
             Encodings = DefinitionFile.Find(map, "encodings") is null ? plain.Encodings : Encodings(map),
             DecimalSign = Sign(map, "decimal") ?? plain.DecimalSign,
-            Date = DefinitionFile.Find(map, "date") is null ? plain.Date : _fields.Among(map, "date", ["dd.MM.yyyy", "yyyy-MM-dd"]),
+            Date = DefinitionFile.Find(map, "date") is null ? plain.Date
+                : _fields.Among(map, "date", ["dd.MM.yyyy", "yyyy-MM-dd"]),
             True = _fields.Optional(map, "true") ?? plain.True,
             False = _fields.Optional(map, "false") ?? plain.False,
             Missing = DefinitionFile.Find(map, "missing") is null ? [] : _fields.Texts(map, "missing"),
@@ -161,7 +165,8 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
     {
         null => null,
         [< (char)0x80 and not ('"' or '\r' or '\n') and var sign] => sign,
-        _ => throw _fields.Wrong(_fields.Need(map, key), $"'{key}' is no single character", "Write one character, such as ;."),
+        _ => throw _fields.Wrong(_fields.Need(map, key), $"'{key}' is no single character",
+            "Write one character, such as ;."),
     };
 
     private List<string> Encodings(YamlMappingNode map)

@@ -9,6 +9,7 @@ public static class Inbox
     public static IReadOnlyList<string> Waiting(string lake, Contract contract)
     {
         var folder = Path.Combine(lake, "inbox", contract.Id);
-        return Directory.Exists(folder) ? Directory.GetFiles(folder, contract.File).Order(StringComparer.Ordinal).ToList() : [];
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, contract.File).Order(StringComparer.Ordinal)
+            .ToList() : [];
     }
 }

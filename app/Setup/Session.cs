@@ -44,7 +44,8 @@ public sealed class Session
 
     /// <summary>What is due when.</summary>
     public IReadOnlyList<ScheduledSource> Schedule => Etl.Schedule.Load(
-        Path.Combine(Definitions("etl"), "schedule.yaml"), Contracts.Contracts.Select(contract => contract.Id).ToList());
+        Path.Combine(Definitions("etl"), "schedule.yaml"),
+        Contracts.Contracts.Select(contract => contract.Id).ToList());
 
     /// <summary>The columns of every table that may be landed, by its name in the lake.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Column>> LandedColumns =>

@@ -112,7 +112,8 @@ internal static class CellTable
         for (var position = 0L; position < total; position++)
         {
             yield return (position, at);
-            for (var dimension = codes.Count - 1; dimension >= 0 && ++at[dimension] == codes[dimension].Count; dimension--)
+            for (var dimension = codes.Count - 1; dimension >= 0
+                && ++at[dimension] == codes[dimension].Count; dimension--)
             {
                 at[dimension] = 0;
             }

@@ -15,4 +15,5 @@ public readonly record struct Fault(long Line, string Rule);
 /// Whether each record is one whole line with one kind of line end, so that the file can be read where it lies.
 /// </param>
 public sealed record CsvLayout(
-    string Encoding, IReadOnlyList<string> Heading, long HeadingLine, long Records, IReadOnlyList<Fault> Faults, bool Plain);
+    string Encoding, IReadOnlyList<string> Heading, long HeadingLine, long Records, IReadOnlyList<Fault> Faults,
+        bool Plain);

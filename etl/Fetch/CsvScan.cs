@@ -36,7 +36,9 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
 
     /// <summary>Looks over the file.</summary>
     /// <param name="file">The bytes.</param>
-    /// <param name="copy">Takes the readable records, in the encoding that an earlier look found; null the first time.</param>
+    /// <param name="copy">
+    /// Takes the readable records, in the encoding that an earlier look found; null the first time.
+    /// </param>
     /// <param name="cancellation">Looked at once per buffer.</param>
     public CsvLayout Scan(Stream file, CsvCopy? copy, CancellationToken cancellation)
     {
@@ -54,7 +56,8 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         var encoding = copy?.Encoding ?? Encoding();
         var plain = _faults.Count == 0 && !_unlike && !(_crlf && _lf)
             && (encoding == "utf-8" ? _notInUtf8 == 0 : !_control);
-        var heading = _fields.Texts(_heading, encoding == "utf-8" ? System.Text.Encoding.UTF8 : System.Text.Encoding.Latin1);
+        var heading = _fields.Texts(_heading, encoding == "utf-8" ? System.Text.Encoding.UTF8
+            : System.Text.Encoding.Latin1);
         return new CsvLayout(encoding, heading, _headingLine, _records, _faults, plain);
     }
 

@@ -2,9 +2,13 @@ using System.Globalization;
 
 namespace Maltall.Etl.Fetch;
 
-/// <summary>Brings a CSV file into the query engine: where it lies when it is sound, else by a copy of its sound records.</summary>
+/// <summary>
+/// Brings a CSV file into the query engine: where it lies when it is sound, else by a copy of its sound records.
+/// </summary>
 /// <param name="contract">What the file must hold.</param>
-/// <param name="scratch">Folder for the copy; only the user may read it, and it is gone when the delivery is landed.</param>
+/// <param name="scratch">
+/// Folder for the copy; only the user may read it, and it is gone when the delivery is landed.
+/// </param>
 internal sealed class CsvStaging(Contract contract, string scratch)
 {
     /// <summary>Bytes that the engine reads at a time from a large file.</summary>
@@ -15,7 +19,8 @@ internal sealed class CsvStaging(Contract contract, string scratch)
     {
         if (IsUtf16(path))
         {
-            return new Staging.Refused("the file is written in UTF-16", $"Write it in {Allowed()} and deliver it again.");
+            return new Staging.Refused("the file is written in UTF-16",
+                $"Write it in {Allowed()} and deliver it again.");
         }
 
         var layout = Scan(path, null, cancellation);
@@ -46,7 +51,8 @@ internal sealed class CsvStaging(Contract contract, string scratch)
 
     private CsvLayout Scan(string path, CsvCopy? copy, CancellationToken cancellation)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1,
+            FileOptions.SequentialScan);
         return new CsvScan((byte)contract.Csv.Delimiter, contract.Csv.SkipLines).Scan(file, copy, cancellation);
     }
 
@@ -72,7 +78,8 @@ internal sealed class CsvStaging(Contract contract, string scratch)
     {
         Directory.CreateDirectory(scratch);
         var copy = Path.Combine(scratch, $"{Guid.NewGuid():N}.csv");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 1 << 16 };
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize =
+            1 << 16 };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -97,7 +104,8 @@ internal sealed class CsvStaging(Contract contract, string scratch)
         var buffer = Math.Clamp(new FileInfo(path).Length + 1, 4096, Buffer);
         var line = Math.Min(buffer, 4L * CsvScan.LongestRecord);
         return string.Create(CultureInfo.InvariantCulture,
-            $"header = false, auto_detect = false, null_padding = false, max_line_size = {line}, buffer_size = {buffer}");
+            $"header = false, auto_detect = false, null_padding = false, max_line_size = {line}, " +
+            $"buffer_size = {buffer}");
     }
 
     private static string Columns(int count, string first) =>

@@ -79,7 +79,8 @@ public sealed record Delivery(string Path, string Name, string Hash, bool Synthe
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new UserError($"{address.Host} did not deliver within {Longest.TotalMinutes} minutes.", "Try again later.");
+            throw new UserError($"{address.Host} did not deliver within {Longest.TotalMinutes} minutes.",
+                "Try again later.");
         }
     }
 

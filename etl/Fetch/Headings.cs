@@ -40,7 +40,8 @@ internal sealed class Headings
         if (missing.Count > 0)
         {
             return new Staging.Refused($"the column {string.Join(", ", missing)} is missing",
-                $"Deliver all columns of the contract: {string.Join(", ", expected.Select(column => column.Name).Distinct())}.");
+                "Deliver all columns of the contract: "
+                + $"{string.Join(", ", expected.Select(column => column.Name).Distinct())}.");
         }
 
         // What is missing is told first, so that a file without a heading is not answered with the values of a person.
@@ -64,7 +65,9 @@ internal sealed class Headings
             : null;
     }
 
-    /// <summary>SQL that gives the contract's landed columns from <paramref name="source"/>, whose columns are f0, f1, ….</summary>
+    /// <summary>
+    /// SQL that gives the contract's landed columns from <paramref name="source"/>, whose columns are f0, f1, ….
+    /// </summary>
     /// <param name="source">What stands after <c>from</c>.</param>
     /// <param name="isNumbered">Whether it has <c>_row</c>, which is then passed on.</param>
     public string Select(string source, bool isNumbered)

@@ -46,9 +46,11 @@ internal sealed class JsonStatReader
 
     private StatisticTable Table()
     {
-        var holder = _dataset.TryGetProperty("id", out var own) && own.ValueKind == JsonValueKind.Array ? _dataset : _dimension;
+        var holder = _dataset.TryGetProperty("id", out var own) && own.ValueKind == JsonValueKind.Array ? _dataset
+            : _dimension;
         var ids = Kind(holder, "id", JsonValueKind.Array).EnumerateArray().Select(id => Text(id, "id")).ToList();
-        var sizes = Kind(holder, "size", JsonValueKind.Array).EnumerateArray().Select(size => Whole(size, "size")).ToList();
+        var sizes = Kind(holder, "size", JsonValueKind.Array).EnumerateArray().Select(size => Whole(size, "size"))
+            .ToList();
         var codes = ids.Select(Codes).ToList();
         if (ids.Count == 0 || sizes.Count != ids.Count || ids.Distinct().Count() != ids.Count)
         {
@@ -73,7 +75,8 @@ internal sealed class JsonStatReader
     {
         var total = CellTable.Total(codes) ?? throw new JsonException(CellTable.TooLarge);
         var values = new Positions(_dataset.GetProperty("value"), total, "value", Number);
-        var signs = new Positions(_dataset.TryGetProperty("status", out var status) ? status : default, total, "status", Sign);
+        var signs = new Positions(_dataset.TryGetProperty("status", out var status) ? status
+            : default, total, "status", Sign);
         var contents = Role(ids, "metric", Contents);
         var region = Role(ids, "geo", Regions);
         var time = Role(ids, "time", Times);
@@ -132,7 +135,8 @@ internal sealed class JsonStatReader
         {
             foreach (var one in unit.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.Object))
             {
-                units[one.Name] = one.Value.TryGetProperty("base", out var named) && named.ValueKind == JsonValueKind.String
+                units[one.Name] = one.Value.TryGetProperty("base", out var named)
+                    && named.ValueKind == JsonValueKind.String
                     ? named.GetString() ?? "" : "";
             }
         }
@@ -148,7 +152,8 @@ internal sealed class JsonStatReader
         var holder = _dataset.TryGetProperty("role", out var own) ? own
             : _dimension.TryGetProperty("role", out var older) ? older : default;
         if (holder.ValueKind == JsonValueKind.Object && holder.TryGetProperty(role, out _)
-            && Kind(holder, role, JsonValueKind.Array).EnumerateArray().Select(id => Text(id, role)).FirstOrDefault() is { } named
+            && Kind(holder, role, JsonValueKind.Array).EnumerateArray().Select(id => Text(id, role))
+                .FirstOrDefault() is { } named
             && ids.IndexOf(named) is >= 0 and var at)
         {
             return at;
@@ -176,12 +181,15 @@ internal sealed class JsonStatReader
         var label = _dataset.TryGetProperty("label", out var text) && text.ValueKind == JsonValueKind.String
             ? text.GetString() ?? "" : "";
         var colon = label.IndexOf(':', StringComparison.Ordinal);
-        return colon is > 0 and < 12 && !label[..colon].Contains(' ', StringComparison.Ordinal) ? label[..colon] : _fileStem;
+        return colon is > 0 and < 12 && !label[..colon].Contains(' ', StringComparison.Ordinal) ? label[..colon]
+            : _fileStem;
     }
 
     private static JsonElement Kind(JsonElement element, string name, JsonValueKind kind) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == kind
-            ? value : throw new JsonException($"'{name}' is missing, or no {(kind == JsonValueKind.Array ? "list" : "object")}");
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value)
+            && value.ValueKind == kind
+            ? value : throw new JsonException(
+                $"'{name}' is missing, or no {(kind == JsonValueKind.Array ? "list" : "object")}");
 
     private static string Text(JsonElement element, string name) => element.ValueKind == JsonValueKind.String
         ? element.GetString() ?? "" : throw new JsonException($"'{name}' holds something that is no text");
@@ -190,7 +198,9 @@ internal sealed class JsonStatReader
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var whole) && whole >= 0
             ? whole : throw new JsonException($"'{name}' holds something that is no whole number");
 
-    /// <summary>Texts by the position of their cell, given as a list of all, an object of some, or one text for all.</summary>
+    /// <summary>
+    /// Texts by the position of their cell, given as a list of all, an object of some, or one text for all.
+    /// </summary>
     private sealed class Positions
     {
         private readonly string?[] _all = [];
@@ -212,8 +222,10 @@ internal sealed class JsonStatReader
             {
                 foreach (var one in element.EnumerateObject())
                 {
-                    var isCell = long.TryParse(one.Name, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < total;
-                    _some[isCell ? at : throw new JsonException($"'{name}' names a cell that is not there")] = read(one.Value);
+                    var isCell = long.TryParse(one.Name, NumberStyles.None, CultureInfo.InvariantCulture,
+                        out var at) && at < total;
+                    _some[isCell ? at : throw new JsonException($"'{name}' names a cell that is not there")] =
+                        read(one.Value);
                 }
             }
             else if (element.ValueKind is JsonValueKind.String && name == "status")

@@ -18,7 +18,9 @@ internal sealed class PxReader
     private PxReader(string fileStem) => _fileStem = fileStem;
 
     /// <summary>The table in a file.</summary>
-    /// <exception cref="PxFormatException">The file is not a PX file, or has another number of cells than it says.</exception>
+    /// <exception cref="PxFormatException">
+    /// The file is not a PX file, or has another number of cells than it says.
+    /// </exception>
     public static StatisticTable Read(byte[] bytes, string fileStem)
     {
         var reader = new PxReader(fileStem);
@@ -49,7 +51,8 @@ internal sealed class PxReader
             if (name.Equals("DATA", StringComparison.OrdinalIgnoreCase))
             {
                 var end = text.LastIndexOf(';');
-                _data = end > equals ? text[(equals + 1)..end] : throw new PxFormatException("DATA is not closed by ';'");
+                _data = end > equals ? text[(equals + 1)..end]
+                    : throw new PxFormatException("DATA is not closed by ';'");
                 return;
             }
 
@@ -145,7 +148,8 @@ internal sealed class PxReader
             throw new PxFormatException("it is a sparse file with KEYS; ask for all cells");
         }
 
-        var codes = names.Select((name, at) => _keywords.GetValueOrDefault($"CODES(\"{name}\")") ?? labels[at]).ToList();
+        var codes = names.Select((name, at) => _keywords.GetValueOrDefault($"CODES(\"{name}\")") ?? labels[at])
+            .ToList();
         var sizes = labels.Select(list => list.Count).ToList();
         var uncoded = names.Where((_, at) => codes[at].Count != sizes[at]).FirstOrDefault();
         if (uncoded is not null)

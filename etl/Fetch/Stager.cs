@@ -72,7 +72,8 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
             var heading = Heading(contract, row);
             if (heading.Count == 0)
             {
-                return new Staging.Refused("the first sheet is empty", "Deliver the workbook again with its heading and rows.");
+                return new Staging.Refused("the first sheet is empty",
+                    "Deliver the workbook again with its heading and rows.");
             }
 
             var headings = new Headings(contract, heading);
@@ -83,11 +84,13 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
 
             var columns = heading.Select((_, at) => string.Create(CultureInfo.InvariantCulture, $"f{at}"));
             var staged = CellTable.Stage(connection, columns.ToList(), Rest(row, heading.Count), cancellation);
-            return new Staging.Rows(headings.Select("staged", isNumbered: true), staged.RowsIn, staged.Faults, staged.RowsPerFault);
+            return new Staging.Rows(headings.Select("staged", isNumbered: true), staged.RowsIn, staged.Faults,
+                staged.RowsPerFault);
         }
         catch (InvalidDataException error)
         {
-            return new Staging.Refused($"the file is not an XLSX workbook: {error.Message}", "Save it as XLSX and deliver it again.");
+            return new Staging.Refused($"the file is not an XLSX workbook: {error.Message}",
+                "Save it as XLSX and deliver it again.");
         }
     }
 
@@ -123,7 +126,8 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
         while (rows.MoveNext())
         {
             var cells = rows.Current.Cells;
-            yield return (rows.Current.Row, Enumerable.Range(0, width).Select(at => at < cells.Count ? cells[at] : null).ToList());
+            yield return (rows.Current.Row,
+                Enumerable.Range(0, width).Select(at => at < cells.Count ? cells[at] : null).ToList());
         }
     }
 }

@@ -13,14 +13,18 @@ internal static class WorkbookReader
     private const int MostColumns = 16_384;
     private const long MostBytes = 1L << 30;
 
-    /// <summary>Below this a decimal has the 15 digits that the sheet shows, without the noise of the binary number.</summary>
+    /// <summary>
+    /// Below this a decimal has the 15 digits that the sheet shows, without the noise of the binary number.
+    /// </summary>
     private const double MostExact = 1e27;
 
     /// <summary>Days from the epoch of 1900 to that of 1904, which some workbooks count from.</summary>
     private const int LaterEpoch = 1462;
 
     /// <summary>The rows that hold anything: the number of the row in the sheet, and its cells by column.</summary>
-    /// <exception cref="InvalidDataException">The file is no workbook, is cut off, or unpacks to more than 1 GB.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is no workbook, is cut off, or unpacks to more than 1 GB.
+    /// </exception>
     public static IEnumerable<(long Row, List<string?> Cells)> Rows(Stream file)
     {
         using var rows = Unguarded(file).GetEnumerator();
@@ -151,14 +155,18 @@ internal static class WorkbookReader
     }
 
     private static List<string> Shared(WorkbookPart book) =>
-        book.SharedStringTablePart?.SharedStringTable?.Elements<SharedStringItem>().Select(item => item.InnerText).ToList() ?? [];
+        book.SharedStringTablePart?.SharedStringTable?.Elements<SharedStringItem>().Select(item => item.InnerText)
+            .ToList() ?? [];
 
-    /// <summary>Positions of cell formats that show a number as a day: built-in 14–22 and own formats with y and d.</summary>
+    /// <summary>
+    /// Positions of cell formats that show a number as a day: built-in 14–22 and own formats with y and d.
+    /// </summary>
     private static HashSet<uint> DateStyles(WorkbookPart book)
     {
         var sheet = book.WorkbookStylesPart?.Stylesheet;
         var own = (sheet?.NumberingFormats?.Elements<NumberingFormat>() ?? [])
-            .Where(format => format.FormatCode?.Value is { } code && code.Contains('y', StringComparison.OrdinalIgnoreCase)
+            .Where(format => format.FormatCode?.Value is { } code
+                && code.Contains('y', StringComparison.OrdinalIgnoreCase)
                 && code.Contains('d', StringComparison.OrdinalIgnoreCase))
             .Select(format => format.NumberFormatId?.Value ?? 0).ToHashSet();
         return (sheet?.CellFormats?.Elements<CellFormat>() ?? [])

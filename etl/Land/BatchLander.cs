@@ -8,7 +8,9 @@ namespace Maltall.Etl.Land;
 
 /// <summary>Judges the staged rows of one delivery and lands those that keep every rule.</summary>
 /// <param name="lake">The lake.</param>
-/// <param name="connection">Holds the staged rows, the key's pads in <c>secret</c>, and collects rejects in <c>reject</c>.</param>
+/// <param name="connection">
+/// Holds the staged rows, the key's pads in <c>secret</c>, and collects rejects in <c>reject</c>.
+/// </param>
 internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
 {
     private const int SmallFiles = 8;
@@ -23,7 +25,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
         CollectRejects(counted, rules, fates, staged);
         var writer = new TableWriter(lake.Table(contract.Table), connection);
         var note = new Dictionary<string, string> { ["batch"] = batch.BatchId };
-        var write = new Write(fates.Landed($"{Sql.Text(batch.BatchId)} as _batch"), contract.Key, Transaction(batch), note);
+        var select = fates.Landed($"{Sql.Text(batch.BatchId)} as _batch");
+        var write = new Write(select, contract.Key, Transaction(batch), note);
         if (counted.Landed > 0)
         {
             writer.ReplaceByKey(write, cancellation);
@@ -31,8 +34,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
         }
         else if (counted.Duplicate > 0)
         {
-            // Marks that the batch had its turn. Done again after a later batch changed such a row, and without the mark,
-            // the row would no longer be a duplicate, and the older content would win.
+            // Marks that the batch had its turn. Done again after a later batch changed such a row, and without the
+            // mark, the row would no longer be a duplicate, and the older content would win.
             writer.Append(write, cancellation);
         }
 
@@ -87,7 +90,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
         Run($"insert into broken {fates.Broken()}");
         Run($"""
             insert into reject
-            select {Sql.Text(batch.BatchId)}, {Sql.Text(batch.Source)}, {Sql.Text(batch.File)}, row, any_value("column"), rule,
+            select {Sql.Text(batch.BatchId)}, {Sql.Text(batch.Source)}, {Sql.Text(batch.File)}, row,
+                any_value("column"), rule,
                 {Sql.Text(batch.File)} || ' row ' || row || coalesce(', ' || any_value("column"), '') || ': ' ||
                     any_value(message) || ' (rule ' || rule || '). The row was rejected; correct it and deliver again.',
                 any_value(remedy)
@@ -105,8 +109,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
         };
         return counted.RowsIn == counted.Landed + counted.Rejected + counted.Duplicate ? counted
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
-                $"{batch.File}: {counted.RowsIn} rows in, but {counted.Landed} landed, {counted.Rejected} rejected and " +
-                $"{counted.Duplicate} duplicate."));
+                $"{batch.File}: {counted.RowsIn} rows in, but {counted.Landed} landed, {counted.Rejected} rejected " +
+                $"and {counted.Duplicate} duplicate."));
     }
 
     private void Run(string sql)

@@ -6,7 +6,8 @@ namespace Maltall.Etl.Land;
 
 /// <summary>
 /// Decides what becomes of each staged row: landed, rejected, ambiguous (its key stands in several sound rows with
-/// different content) or duplicate. The rows are read once, into the temporary table <c>judged</c>; beside it stand only
+/// different content) or duplicate. The rows are read once, into the temporary table <c>judged</c>; beside it stand
+/// only
 /// the sound rows that are not landed, in <c>unlanded</c>.
 /// </summary>
 /// <param name="connection">Holds the staged rows, and the key's pads in <c>secret</c>.</param>
@@ -79,7 +80,8 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
                 on {string.Join(" or ", hits)}
             where not ({rules.Sound})
             union all
-            select {_row}, '{RowRules.KeyIsUnique}' from judged where rowid in (select id from unlanded where fate = 'ambiguous')
+            select {_row},
+                '{RowRules.KeyIsUnique}' from judged where rowid in (select id from unlanded where fate = 'ambiguous')
             """;
     }
 
@@ -103,7 +105,8 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
         Run($"""
             insert into unlanded
             select judged.rowid, 'duplicate' from judged
-            join {lake} as lake on {string.Join(" and ", contract.Key.Select(Sql.Name).Select(name => $"judged.{name} = lake.{name}"))}
+            join {lake} as lake on {string.Join(" and ",
+                contract.Key.Select(Sql.Name).Select(name => $"judged.{name} = lake.{name}"))}
             where {rules.Sound} and {string.Join(" and ", same)} and judged.rowid not in (select id from unlanded)
             """);
     }

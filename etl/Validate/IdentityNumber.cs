@@ -9,7 +9,8 @@ internal static class IdentityNumber
     private static readonly int[] Second = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
 
     /// <summary>
-    /// SQL that is true for eleven digits that begin with a day and a month and whose two control digits are right modulo
+    /// SQL that is true for eleven digits that begin with a day and a month and whose two control digits are right
+    /// modulo
     /// 11. A D-number adds 40 to the day, a synthetic number 40 or 80 to the month; both are made by the same rule.
     /// </summary>
     /// <param name="number">The digits as a whole number; see <see cref="Number"/>.</param>
@@ -23,7 +24,8 @@ internal static class IdentityNumber
     }
 
     /// <summary>SQL that gives eleven digits as a whole number; null for any other text.</summary>
-    public static string Number(string text) => $"case when regexp_full_match({text}, '[0-9]{{11}}') then cast({text} as bigint) end";
+    public static string Number(string text) =>
+        $"case when regexp_full_match({text}, '[0-9]{{11}}') then cast({text} as bigint) end";
 
     /// <summary>
     /// SQL that gives the first 32 hex digits of HMAC-SHA-256 of the digits, with the pads of the key in the one-row

@@ -127,7 +127,8 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
             ContractType.Whole => Numeric(text, "", "bigint", sign),
             ContractType.Money => Numeric(text, $"([{sign}][0-9]{{1,2}})?", "decimal(18, 2)", sign),
             ContractType.Number => Numeric(text, $"([{sign}][0-9]+)?([eE][-+]?[0-9]+)?", "double", sign),
-            ContractType.Boolean => $"case {text} when {Sql.Text(csv.True)} then true when {Sql.Text(csv.False)} then false end",
+            ContractType.Boolean =>
+                $"case {text} when {Sql.Text(csv.True)} then true when {Sql.Text(csv.False)} then false end",
             ContractType.Date => Day(text, csv.Date),
             ContractType.Timestamp => $"try_cast({text} as timestamptz)",
             ContractType.Pseudonym =>
@@ -141,12 +142,14 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
     {
         const string blank = @"[ \x{00A0}\x{202F}]";
         var compact = $"regexp_replace({text}, '{blank}', '', 'g')";
-        return $"case when regexp_full_match({text}, '-?[0-9]+{decimals}') then try_cast({Pointed(text, sign)} as {type}) " +
+        return $"case when regexp_full_match({text}, '-?[0-9]+{decimals}') " +
+            $"then try_cast({Pointed(text, sign)} as {type}) " +
             $"when regexp_full_match({text}, '-?[0-9]{{1,3}}({blank}[0-9]{{3}})+{decimals}') " +
             $"then try_cast({Pointed(compact, sign)} as {type}) end";
     }
 
-    private static string Pointed(string text, string sign) => sign == "." ? text : $"replace({text}, {Sql.Text(sign)}, '.')";
+    private static string Pointed(string text, string sign) => sign == "." ? text
+        : $"replace({text}, {Sql.Text(sign)}, '.')";
 
     private static string Day(string text, string form) => form == "dd.MM.yyyy"
         ? $"case when regexp_full_match({text}, '[0-9]{{2}}[.][0-9]{{2}}[.][0-9]{{4}}') " +
@@ -189,14 +192,18 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
     }
 
     private static RowRule Rule(ContractColumn column, string suffix, string broken, string message, string remedy) =>
-        new($"{(column.Type == ContractType.Pseudonym ? column.Name : column.As)}_{suffix}", column.Name, broken, message, remedy);
+        new($"{(column.Type == ContractType.Pseudonym ? column.Name : column.As)}_{suffix}", column.Name, broken,
+            message, remedy);
 
-    private static (string Id, string Message, string Remedy)? Kind(ContractColumn column, CsvDialect csv) => column.Type switch
+    private static (string Id, string Message, string Remedy)? Kind(ContractColumn column, CsvDialect csv) =>
+        column.Type switch
     {
         ContractType.Whole => ("is_integer", "not a whole number", "Skriv et helt tall."),
-        ContractType.Money => ("is_decimal", "not an amount", $"Skriv et beløp med {csv.DecimalSign} og høyst to desimaler."),
+        ContractType.Money => ("is_decimal", "not an amount",
+            $"Skriv et beløp med {csv.DecimalSign} og høyst to desimaler."),
         ContractType.Number => ("is_number", "not a number", $"Skriv et tall med {csv.DecimalSign} som desimaltegn."),
-        ContractType.Boolean => ("is_boolean", $"neither {csv.True} nor {csv.False}", $"Skriv {csv.True} eller {csv.False}."),
+        ContractType.Boolean => ("is_boolean", $"neither {csv.True} nor {csv.False}",
+            $"Skriv {csv.True} eller {csv.False}."),
         ContractType.Date => ("is_date", "not a date", $"Skriv en gyldig dato på formen {csv.Date}."),
         ContractType.Timestamp => ("is_timestamp", "not an instant", "Skriv tidspunktet etter ISO 8601."),
         ContractType.Pseudonym => ("is_valid", "not a valid fødselsnummer or D-number",

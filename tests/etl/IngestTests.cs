@@ -167,7 +167,8 @@ public sealed class IngestTests
         foreach (var _ in new[] { 1, 2 })
         {
             using var ingest = lake.Open();
-            ingest.Land(Corrected.Contract, Inbox.Waiting(lake.Lake.Root, Corrected.Contract), _ => { }, CancellationToken.None);
+            ingest.Land(Corrected.Contract, Inbox.Waiting(lake.Lake.Root, Corrected.Contract), _ =>
+                { }, CancellationToken.None);
         }
 
         Assert.Equal(["bit_soknad_2012-04.csv"], Directory.GetFiles(inbox).Select(Path.GetFileName));

@@ -67,6 +67,19 @@ public sealed class WorkbookTests
     }
 
     [Fact]
+    public void Titles_may_stand_above_the_heading()
+    {
+        using var lake = new TestLake();
+        var file = lake.Beside("programaktivitet_2012-03.xlsx");
+        Write(file, [["Aktiviteter i BSU"], [], Norwegian, Activity("A000001", 40961, 1)]);
+
+        var reading = lake.Land(Contract, file)[0];
+
+        Assert.Equal("rows 1, landed 1, rejected 0, duplicate 0", DeliveryCase.Outcome(reading));
+        Assert.Equal(4, lake.Number(Contract, "_row"));
+    }
+
+    [Fact]
     public void A_workbook_without_a_sound_heading_is_refused()
     {
         using var lake = new TestLake();

@@ -13,6 +13,7 @@ internal sealed class SuppressionRun
     private readonly double[] _low;
     private readonly double[] _high;
     private readonly List<FieldVector> _guardedSums = [];
+    private readonly SpanGuard _shownBefore;
     private long _pivots;
 
     public SuppressionRun(SuppressionRequest request)
@@ -38,6 +39,7 @@ internal sealed class SuppressionRun
         _order = Order();
         _coordinates = Coordinates.Of(_system, _order);
         CheckSums();
+        _shownBefore = ShownBefore();
     }
 
     public Suppression Solve(CancellationToken cancellation)
@@ -118,8 +120,7 @@ internal sealed class SuppressionRun
         return sum;
     }
 
-    /// <summary>Shows what can be shown, in order; what is hidden once stays hidden, so intervals only grow.</summary>
-    private SpanGuard Eliminate(out List<int> given)
+    private SpanGuard ShownBefore()
     {
         var guard = new SpanGuard(_system.PartCount);
         foreach (var group in _order.Where(group => _isShownBefore[group]))
@@ -127,8 +128,15 @@ internal sealed class SuppressionRun
             guard.TryShow(_coordinates.Groups[group]);
         }
 
+        return guard;
+    }
+
+    /// <summary>Shows what can be shown, in order; what is hidden once stays hidden, so intervals only grow.</summary>
+    private SpanGuard Eliminate(out List<int> given)
+    {
+        var guard = ShownBefore();
         given = _order.FindAll(group => _isPrimary[group] && !guard.TryGuard(_coordinates.Groups[group]));
-        _guardedSums.RemoveAll(sum => !guard.TryGuard(sum));
+        _guardedSums.ForEach(sum => guard.TryGuard(sum));
         foreach (var group in _order.Where(group => !_isHidden[group] && !_isShownBefore[group]))
         {
             _isHidden[group] = !guard.TryShow(_coordinates.Groups[group]);
@@ -193,19 +201,25 @@ internal sealed class SuppressionRun
     }
 
     /// <summary>Finds the sum that holds the group in place; guarding it makes the next elimination set the group free.</summary>
-    private static void Hold(FreedomProgram program, SpanGuard guard, int group, List<FieldVector> held)
+    private void Hold(FreedomProgram program, SpanGuard guard, int group, List<FieldVector> held)
     {
-        var best = new List<(int Quantity, double Weight)>();
+        (FieldVector Sum, int Size)? best = null;
         foreach (var sign in (int[])[1, -1])
         {
             program.Freedom.Push(program.QuantityOf[group], sign, double.PositiveInfinity);
             var holding = program.Freedom.Holding(program.QuantityOf[group], sign);
-            best = best.Count == 0 || holding.Count < best.Count ? holding : best;
+            if (program.Combine(group, holding) is { } sum
+                && guard.Reduce(sum).Length == 0
+                && _shownBefore.Reduce(sum).Length > 0
+                && (best is null || holding.Count < best.Value.Size))
+            {
+                best = (sum, holding.Count);
+            }
         }
 
-        if (program.Combine(group, best) is { } sum && guard.Reduce(sum).Length == 0)
+        if (best is not null)
         {
-            held.Add(sum);
+            held.Add(best.Value.Sum);
         }
     }
 

@@ -12,15 +12,12 @@ internal static class ProtectCases
         "linked_example_local", "linked_example_super-consistent", "mun_accidents_maxN4_nozero", "oslo_dev_maxN4",
     ];
 
+    /// <summary>The solution file at the root of the repository.</summary>
+    public static string Repository { get; } = FindRepository();
+
     public static string File(string name, string file)
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "Analytics.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        var path = Path.Combine(folder?.Parent?.FullName ?? "", "shared", "data", "sdc", name, file);
+        var path = Path.Combine(Path.GetDirectoryName(Repository)!, "..", "shared", "data", "sdc", name, file);
         return System.IO.File.Exists(path) ? path : throw new FileNotFoundException(
             $"The case {name} is missing: the folder shared/data/sdc must lie beside the repository.", path);
     }
@@ -41,5 +38,17 @@ internal static class ProtectCases
         return lines.Skip(1)
             .Select(line => line.Split(',').Zip(header).ToDictionary(pair => pair.Second, pair => pair.First))
             .ToList();
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "Analytics.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return Path.Combine(folder?.FullName ?? throw new DirectoryNotFoundException(
+            "The tests must run from a folder in the repository."), "Analytics.sln");
     }
 }

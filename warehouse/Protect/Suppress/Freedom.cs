@@ -13,8 +13,10 @@ internal sealed class Freedom
     private const double Tolerance = 1e-9;
     private const double Rounding = 1e-7;
     private const int StallLimit = 60;
+    private const int RenewalInterval = 100;
 
     private readonly double[][] _rows;
+    private readonly (int[] At, double[] Of)[] _firstRows;
     private readonly int[] _rowOf;
     private readonly int[] _inRow;
     private readonly int[] _inColumn;
@@ -25,6 +27,7 @@ internal sealed class Freedom
     private readonly List<int> _filled = [];
     private readonly double[] _costs;
     private int _stalls;
+    private long _renewedAt;
 
     /// <param name="free">Quantities that move freely, one per column.</param>
     /// <param name="bound">All other quantities as combinations of the free ones, dense over the columns.</param>
@@ -32,6 +35,7 @@ internal sealed class Freedom
     public Freedom(int free, double[][] bound, double[] lower)
     {
         _rows = bound;
+        _firstRows = Array.ConvertAll(bound, Sparse);
         _lower = lower;
         _value = new double[lower.Length];
         _isFixed = new bool[lower.Length];
@@ -92,6 +96,11 @@ internal sealed class Freedom
     /// <returns>Whether it got there.</returns>
     public bool Push(int quantity, int sign, double target)
     {
+        if (Pivots - _renewedAt > RenewalInterval)
+        {
+            Renew();
+        }
+
         _stalls = 0;
         while (sign * _value[quantity] < target - Rounding)
         {
@@ -116,6 +125,54 @@ internal sealed class Freedom
             .Where(column => Math.Abs(_costs[column]) > Rounding)
             .Select(column => (_inColumn[column], sign * _costs[column]))
             .ToList();
+    }
+
+    private static (int[] At, double[] Of) Sparse(double[] row)
+    {
+        var at = Enumerable.Range(0, row.Length).Where(column => row[column] != 0).ToArray();
+        return (at, Array.ConvertAll(at, column => row[column]));
+    }
+
+    /// <summary>Sets the dictionary up anew where the walk stands when rounding has piled up in it.</summary>
+    private void Renew()
+    {
+        _renewedAt = Pivots;
+        var values = Array.ConvertAll(_firstRows, First);
+        if (Enumerable.Range(0, values.Length).All(row => Math.Abs(values[row] - _value[_costs.Length + row]) < 1e-8))
+        {
+            return;
+        }
+
+        for (var row = 0; row < _rows.Length; row++)
+        {
+            Array.Clear(_rows[row]);
+            var (at, of) = _firstRows[row];
+            for (var index = 0; index < at.Length; index++)
+            {
+                _rows[row][at[index]] = of[index];
+            }
+
+            _inRow[row] = _costs.Length + row;
+            _rowOf[_inRow[row]] = row;
+            _value[_inRow[row]] = values[row];
+        }
+
+        for (var column = 0; column < _costs.Length; column++)
+        {
+            _inColumn[column] = column;
+            _rowOf[column] = -1;
+        }
+    }
+
+    private double First((int[] At, double[] Of) row)
+    {
+        var sum = 0.0;
+        for (var index = 0; index < row.At.Length; index++)
+        {
+            sum += row.Of[index] * _value[row.At[index]];
+        }
+
+        return sum;
     }
 
     private void ForgetTheWay()
@@ -207,8 +264,8 @@ internal sealed class Freedom
         var slack = _value[quantity] - _lower[quantity];
         var isBroken = slack < -Rounding;
         return slope > 0
-            ? isBroken ? -slack / slope : double.PositiveInfinity
-            : isBroken || slope > -Tolerance ? double.PositiveInfinity : Math.Max(0, slack) / -slope;
+            ? isBroken && slope > Rounding ? -slack / slope : double.PositiveInfinity
+            : isBroken || slope > -Rounding ? double.PositiveInfinity : Math.Max(0, slack) / -slope;
     }
 
     private int Entering(double[] costs)
@@ -290,7 +347,7 @@ internal sealed class Freedom
         foreach (var other in _filled)
         {
             var value = target[other] + (factor * pivotRow[other]);
-            target[other] = Math.Abs(value) < 1e-11 ? 0 : value;
+            target[other] = Math.Abs(value) < Tolerance ? 0 : value;
         }
 
         target[column] = factor * pivotRow[column];

@@ -44,22 +44,6 @@ internal readonly record struct FieldVector(int[] At, long[] Of)
         throw new InvalidOperationException("A table of sums gave a coefficient that is no small fraction.");
     }
 
-    /// <summary>The value that stands for a fraction with a small denominator; null when the number is none.</summary>
-    public static long? FromFraction(double number)
-    {
-        for (var denominator = 1; denominator <= LargestDenominator; denominator++)
-        {
-            var numerator = Math.Round(number * denominator);
-            if (Math.Abs((number * denominator) - numerator) < 1e-6 && Math.Abs(numerator) <= LargestNumerator)
-            {
-                var whole = (long)numerator;
-                return Multiply(whole < 0 ? whole + Prime : whole, Invert(denominator));
-            }
-        }
-
-        return null;
-    }
-
     public long ValueAt(int at)
     {
         var index = Array.BinarySearch(At, at);

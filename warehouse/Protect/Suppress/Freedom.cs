@@ -93,8 +93,9 @@ internal sealed class Freedom
     /// <param name="quantity">The quantity.</param>
     /// <param name="sign">1 for up, -1 for down.</param>
     /// <param name="target">Deviation to reach, in the direction of the sign.</param>
+    /// <param name="pivots">Pivots after which it is given up.</param>
     /// <returns>Whether it got there.</returns>
-    public bool Push(int quantity, int sign, double target)
+    public bool Push(int quantity, int sign, double target, long pivots)
     {
         if (Pivots - _renewedAt > RenewalInterval)
         {
@@ -102,8 +103,14 @@ internal sealed class Freedom
         }
 
         _stalls = 0;
+        var last = Pivots + pivots;
         while (sign * _value[quantity] < target - Rounding)
         {
+            if (Pivots >= last)
+            {
+                return false;
+            }
+
             Objective(quantity, sign, _costs);
             if (!Step(_costs, target - (sign * _value[quantity])))
             {
@@ -115,15 +122,14 @@ internal sealed class Freedom
     }
 
     /// <summary>
-    /// What holds a quantity that can move no further: quantities at their bounds with their weights, so that the
-    /// quantity less their weighted sum is fixed by what is shown.
+    /// The quantities that a quantity depends on where the walk stands; with what is shown they determine it.
     /// </summary>
-    public List<(int Quantity, double Weight)> Holding(int quantity, int sign)
+    public List<int> Holding(int quantity)
     {
-        Objective(quantity, sign, _costs);
+        Objective(quantity, 1, _costs);
         return Enumerable.Range(0, _inColumn.Length)
             .Where(column => Math.Abs(_costs[column]) > Rounding)
-            .Select(column => (_inColumn[column], sign * _costs[column]))
+            .Select(column => _inColumn[column])
             .ToList();
     }
 

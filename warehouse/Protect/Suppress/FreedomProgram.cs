@@ -8,19 +8,20 @@ namespace Maltall.Warehouse.Protect.Suppress;
 internal sealed record FreedomProgram(
     Freedom Freedom, int[] QuantityOf, IReadOnlyList<(int Group, int Quantity)> Hidden, IReadOnlyList<FieldVector> Vectors)
 {
-    /// <summary>A group less a weighted sum of quantities, exactly; null when a weight is no small fraction.</summary>
-    public FieldVector? Combine(int group, IReadOnlyList<(int Quantity, double Weight)> holding)
+    /// <summary>The group less that sum of the quantities which what is shown makes equal to it; null if there is none.</summary>
+    public FieldVector? Combine(int group, IReadOnlyList<int> holding, SpanGuard guard)
     {
-        var sum = new SortedDictionary<int, long>();
-        Add(sum, Vectors[QuantityOf[group]], 1);
-        foreach (var (quantity, weight) in holding)
+        var vector = Vectors[QuantityOf[group]];
+        if (ExactSum.Weights(guard.Reduce(vector), [.. holding.Select(at => guard.Reduce(Vectors[at]))]) is not { } weights)
         {
-            if (FieldVector.FromFraction(-weight) is not { } factor)
-            {
-                return null;
-            }
+            return null;
+        }
 
-            Add(sum, Vectors[quantity], factor);
+        var sum = new SortedDictionary<int, long>();
+        Add(sum, vector, 1);
+        for (var term = 0; term < weights.Length; term++)
+        {
+            Add(sum, Vectors[holding[term]], FieldVector.Negate(weights[term]));
         }
 
         var kept = sum.Where(pair => pair.Value != 0).ToList();

@@ -3,6 +3,12 @@ namespace Maltall.Warehouse.Protect.Suppress;
 /// <summary>One request on its way: rounds of elimination and of widening intervals until all hidden groups are safe.</summary>
 internal sealed class SuppressionRun
 {
+    /// <summary>Sums to guard before the next elimination: few, as each gives freedom to many groups.</summary>
+    private const int Wave = 20;
+
+    /// <summary>Pivots for one group before it counts as held; proofs that it can move no further take many.</summary>
+    private const long Patience = 100;
+
     private readonly SuppressionRequest _request;
     private readonly CellSystem _system;
     private readonly Coordinates _coordinates;
@@ -59,7 +65,12 @@ internal sealed class SuppressionRun
                 return Refuse(given);
             }
 
-            var narrow = Widen(guard, out var held);
+            var narrow = Widen(guard, Patience, out var held);
+            if (narrow.Count > 0 && held.Count == 0)
+            {
+                narrow = Widen(guard, long.MaxValue / 2, out held);
+            }
+
             if (narrow.Count == 0)
             {
                 return new Suppression.Safe(Statuses(), round, _pivots);
@@ -146,9 +157,10 @@ internal sealed class SuppressionRun
     }
 
     /// <summary>Looks for other counts that fit what is shown; gives back hidden groups for which there are too few.</summary>
-    private List<int> Widen(SpanGuard guard, out List<FieldVector> held)
+    private List<int> Widen(SpanGuard guard, long patience, out List<FieldVector> held)
     {
         var program = FreedomBuilder.Build(_system, _coordinates, guard, _isHidden, LowerOf);
+        var search = new Search(program, guard, patience);
         held = [];
         var narrow = new List<int>();
         if (!program.Freedom.Restore())
@@ -164,11 +176,14 @@ internal sealed class SuppressionRun
                 continue;
             }
 
-            var quantity = program.QuantityOf[group];
-            if (!Reaches(program, group, quantity, 1) && !Reaches(program, group, quantity, -1))
+            if (!Reaches(search, group, 1, out var above) && !Reaches(search, group, -1, out var below))
             {
                 narrow.Add(group);
-                Hold(program, guard, group, held);
+                held.AddRange(Lightest(above, below));
+                if (held.Count >= Wave)
+                {
+                    break;
+                }
             }
         }
 
@@ -177,17 +192,27 @@ internal sealed class SuppressionRun
         return narrow;
     }
 
-    private bool Reaches(FreedomProgram program, int group, int quantity, int sign)
+    /// <summary>Whether a group moves far enough; if not, the sum that holds it, when something shown is part of it.</summary>
+    private bool Reaches(Search search, int group, int sign, out HeldSum? held)
     {
-        var missing = _request.Integers - 1 - (sign > 0 ? Math.Ceiling(-_low[group] - 1e-7) : Math.Floor(_high[group] + 1e-7));
-        if (quantity >= 0)
+        var (program, guard, patience) = search;
+        held = null;
+        var quantity = program.QuantityOf[group];
+        var there = sign > 0 ? Math.Ceiling(_low[group] - 1e-7) : -Math.Floor(_high[group] + 1e-7);
+        if (!program.Freedom.Push(quantity, sign, there + _request.Integers - 1, patience))
         {
-            program.Freedom.Push(quantity, sign, Math.Max(1, missing));
+            var holding = program.Freedom.Holding(quantity);
+            held = program.Combine(group, holding, guard) is { } sum
+                && guard.Reduce(sum).Length == 0 && _shownBefore.Reduce(sum).Length > 0
+                ? new HeldSum(sum, holding.Count) : null;
         }
 
         Remember(program);
         return IsWide(group);
     }
+
+    private static IEnumerable<FieldVector> Lightest(params HeldSum?[] sums) =>
+        sums.OfType<HeldSum>().OrderBy(sum => sum.Terms).Take(1).Select(sum => sum.Vector);
 
     private bool IsWide(int group) => Freedom.Integers(_low[group], _high[group]) >= _request.Integers;
 
@@ -197,29 +222,6 @@ internal sealed class SuppressionRun
         {
             _low[group] = Math.Min(_low[group], program.Freedom.Low[quantity]);
             _high[group] = Math.Max(_high[group], program.Freedom.High[quantity]);
-        }
-    }
-
-    /// <summary>Finds the sum that holds the group in place; guarding it makes the next elimination set the group free.</summary>
-    private void Hold(FreedomProgram program, SpanGuard guard, int group, List<FieldVector> held)
-    {
-        (FieldVector Sum, int Size)? best = null;
-        foreach (var sign in (int[])[1, -1])
-        {
-            program.Freedom.Push(program.QuantityOf[group], sign, double.PositiveInfinity);
-            var holding = program.Freedom.Holding(program.QuantityOf[group], sign);
-            if (program.Combine(group, holding) is { } sum
-                && guard.Reduce(sum).Length == 0
-                && _shownBefore.Reduce(sum).Length > 0
-                && (best is null || holding.Count < best.Value.Size))
-            {
-                best = (sum, holding.Count);
-            }
-        }
-
-        if (best is not null)
-        {
-            held.Add(best.Value.Sum);
         }
     }
 
@@ -240,4 +242,9 @@ internal sealed class SuppressionRun
 
         return statuses;
     }
+
+    private sealed record Search(FreedomProgram Program, SpanGuard Guard, long Patience);
+
+    /// <summary>A sum of hidden groups that what is shown fixes, and of how many.</summary>
+    private sealed record HeldSum(FieldVector Vector, int Terms);
 }

@@ -28,6 +28,13 @@ internal sealed record FreedomProgram(
         return new FieldVector([.. kept.Select(pair => pair.Key)], [.. kept.Select(pair => pair.Value)]);
     }
 
+    /// <summary>The hidden groups among the quantities.</summary>
+    public IEnumerable<int> GroupsOf(IEnumerable<int> quantities)
+    {
+        var sought = quantities.ToHashSet();
+        return Hidden.Where(pair => sought.Contains(pair.Quantity)).Select(pair => pair.Group);
+    }
+
     private static void Add(SortedDictionary<int, long> sum, in FieldVector vector, long factor)
     {
         for (var index = 0; index < vector.Length; index++)

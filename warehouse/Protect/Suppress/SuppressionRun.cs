@@ -4,10 +4,13 @@ namespace Maltall.Warehouse.Protect.Suppress;
 internal sealed class SuppressionRun
 {
     /// <summary>Sums to guard before the next elimination: few, as each gives freedom to many groups.</summary>
-    private const int Wave = 20;
+    private const int SmallestWave = 10;
+
+    /// <summary>Share of the hidden groups, as its inverse, that is a wave in large tables, where eliminations cost more.</summary>
+    private const int WavesPerPass = 150;
 
     /// <summary>Pivots for one group before it counts as held; proofs that it can move no further take many.</summary>
-    private const long Patience = 100;
+    private const long Patience = 300;
 
     private readonly SuppressionRequest _request;
     private readonly CellSystem _system;
@@ -65,12 +68,7 @@ internal sealed class SuppressionRun
                 return Refuse(given);
             }
 
-            var narrow = Widen(guard, Patience, out var held);
-            if (narrow.Count > 0 && held.Count == 0)
-            {
-                narrow = Widen(guard, long.MaxValue / 2, out held);
-            }
-
+            var narrow = Widen(guard, out var held);
             if (narrow.Count == 0)
             {
                 return new Suppression.Safe(Statuses(), round, _pivots);
@@ -81,6 +79,7 @@ internal sealed class SuppressionRun
                 return Refuse(narrow);
             }
 
+            _guardedSums.Clear();
             _guardedSums.AddRange(held);
         }
     }
@@ -142,7 +141,10 @@ internal sealed class SuppressionRun
         return guard;
     }
 
-    /// <summary>Shows what can be shown, in order; what is hidden once stays hidden, so intervals only grow.</summary>
+    /// <summary>
+    /// Shows what can be shown, in order. What is hidden once stays hidden: intervals only grow, and a sum that was guarded
+    /// once needs no guard again.
+    /// </summary>
     private SpanGuard Eliminate(out List<int> given)
     {
         var guard = ShownBefore();
@@ -157,38 +159,62 @@ internal sealed class SuppressionRun
     }
 
     /// <summary>Looks for other counts that fit what is shown; gives back hidden groups for which there are too few.</summary>
-    private List<int> Widen(SpanGuard guard, long patience, out List<FieldVector> held)
+    private List<int> Widen(SpanGuard guard, out List<FieldVector> held)
     {
         var program = FreedomBuilder.Build(_system, _coordinates, guard, _isHidden, LowerOf);
-        var search = new Search(program, guard, patience);
-        held = [];
-        var narrow = new List<int>();
         if (!program.Freedom.Restore())
         {
             throw CellSystem.DoNotAddUp(_request.Cells[0].Key);
         }
 
-        foreach (var group in _order.Where(group => _isHidden[group]))
+        var hidden = Enumerable.Reverse(_order).Where(group => _isHidden[group]).ToList();
+        var wave = Math.Max(SmallestWave, hidden.Count / WavesPerPass);
+        Remember(program);
+        var narrow = Try(new Search(program, guard, Patience), hidden, wave, out held);
+        if (held.Count < wave)
         {
-            Remember(program);
-            if (IsWide(group))
+            narrow = Try(new Search(program, guard, long.MaxValue / 2), narrow, wave, out held);
+        }
+
+        _pivots += program.Freedom.Pivots;
+        return narrow;
+    }
+
+    /// <summary>
+    /// Moves each group that is not yet wide, until a wave of sums has been found. Groups of a sum that was found wait for
+    /// the next round, as the same freedom may do for them.
+    /// </summary>
+    private List<int> Try(Search search, List<int> groups, int wave, out List<FieldVector> held)
+    {
+        held = [];
+        var narrow = new List<int>();
+        var alike = new HashSet<int>();
+        foreach (var group in groups)
+        {
+            if (alike.Contains(group))
+            {
+                narrow.Add(group);
+                continue;
+            }
+
+            if (IsWide(group) || Reaches(search, group, 1, out var above) || Reaches(search, group, -1, out var below))
             {
                 continue;
             }
 
-            if (!Reaches(search, group, 1, out var above) && !Reaches(search, group, -1, out var below))
+            narrow.Add(group);
+            if (Lightest(above, below) is { } sum)
             {
-                narrow.Add(group);
-                held.AddRange(Lightest(above, below));
-                if (held.Count >= Wave)
-                {
-                    break;
-                }
+                held.Add(sum.Vector);
+                alike.UnionWith(search.Program.GroupsOf(sum.Terms));
+            }
+
+            if (held.Count >= wave)
+            {
+                break;
             }
         }
 
-        Remember(program);
-        _pivots += program.Freedom.Pivots;
         return narrow;
     }
 
@@ -204,15 +230,14 @@ internal sealed class SuppressionRun
             var holding = program.Freedom.Holding(quantity);
             held = program.Combine(group, holding, guard) is { } sum
                 && guard.Reduce(sum).Length == 0 && _shownBefore.Reduce(sum).Length > 0
-                ? new HeldSum(sum, holding.Count) : null;
+                ? new HeldSum(sum, holding) : null;
         }
 
         Remember(program);
         return IsWide(group);
     }
 
-    private static IEnumerable<FieldVector> Lightest(params HeldSum?[] sums) =>
-        sums.OfType<HeldSum>().OrderBy(sum => sum.Terms).Take(1).Select(sum => sum.Vector);
+    private static HeldSum? Lightest(params HeldSum?[] sums) => sums.OfType<HeldSum>().MinBy(sum => sum.Terms.Count);
 
     private bool IsWide(int group) => Freedom.Integers(_low[group], _high[group]) >= _request.Integers;
 
@@ -245,6 +270,6 @@ internal sealed class SuppressionRun
 
     private sealed record Search(FreedomProgram Program, SpanGuard Guard, long Patience);
 
-    /// <summary>A sum of hidden groups that what is shown fixes, and of how many.</summary>
-    private sealed record HeldSum(FieldVector Vector, int Terms);
+    /// <summary>A sum that what is shown fixes, and the quantities in it.</summary>
+    private sealed record HeldSum(FieldVector Vector, IReadOnlyList<int> Terms);
 }

@@ -12,7 +12,8 @@ public sealed class ProtectAuditorTests
     [MemberData(nameof(CountCases))]
     public void Bounds_of_the_reference_pattern_are_those_of_the_case(string name)
     {
-        var rows = ProtectCases.Rows(name).Where(row => row["ref_suppressed"] == "1").ToDictionary(row => row["cell_id"]);
+        var rows = ProtectCases.Rows(name).Where(row => row["ref_suppressed"] == "1")
+            .ToDictionary(row => row["cell_id"]);
         foreach (var (attacker, zerosArePublic) in new[] { ("nonneg", false), ("known_nonzero", true) })
         {
             if (!rows.Values.First().ContainsKey($"lo_{attacker}"))

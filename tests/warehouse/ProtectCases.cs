@@ -25,7 +25,8 @@ internal static class ProtectCases
     public static JsonElement Expected(string name) =>
         JsonDocument.Parse(System.IO.File.ReadAllText(File(name, "expected.json"))).RootElement;
 
-    public static string CountColumn(string name) => name.StartsWith("oslo", StringComparison.Ordinal) ? "antall" : "freq";
+    public static string CountColumn(string name) =>
+        name.StartsWith("oslo", StringComparison.Ordinal) ? "antall" : "freq";
 
     public static HashSet<string> Ids(JsonElement list) =>
         list.EnumerateArray().Select(id => id.GetInt32().ToString(CultureInfo.InvariantCulture)).ToHashSet();

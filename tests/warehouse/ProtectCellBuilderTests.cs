@@ -44,7 +44,8 @@ public sealed class ProtectCellBuilderTests
             row => $"{row["bydel"]}|{row["hustype"]}|{row["botid"]}|{row["aar"]}", row => row["antall"]);
         Assert.Equal(
             expected.OrderBy(cell => cell.Key, StringComparer.Ordinal),
-            cells.Select(cell => KeyValuePair.Create(cell.Key, $"{cell.Count}")).OrderBy(cell => cell.Key, StringComparer.Ordinal));
+            cells.Select(cell => KeyValuePair.Create(cell.Key, $"{cell.Count}"))
+                .OrderBy(cell => cell.Key, StringComparer.Ordinal));
     }
 
     [Fact]

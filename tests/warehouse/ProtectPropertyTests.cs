@@ -5,7 +5,9 @@ using Xunit;
 
 namespace Maltall.Warehouse.Tests;
 
-/// <summary>Random tables of two or three dimensions, the first with groups, of which some cells are not in the release.</summary>
+/// <summary>
+/// Random tables of two or three dimensions, the first with groups, of which some cells are not in the release.
+/// </summary>
 public sealed class ProtectPropertyTests
 {
     private const int Tables = 2000;
@@ -16,7 +18,8 @@ public sealed class ProtectPropertyTests
         from rows in Gen.Int[2, 5]
         from columns in Gen.Int[2, 4]
         from layers in Gen.Int[1, 3]
-        from counts in Gen.Frequency((2, Gen.Const(0L)), (5, Gen.Long[1, 3]), (6, Gen.Long[4, 30])).Array[rows * columns * layers]
+        from counts in Gen.Frequency((2, Gen.Const(0L)), (5, Gen.Long[1, 3]), (6, Gen.Long[4, 30]))
+            .Array[rows * columns * layers]
         from left in Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 7]))
         select Cross([rows, columns, layers], counts, left);
 
@@ -82,7 +85,8 @@ public sealed class ProtectPropertyTests
         (table, pick) =>
         {
             var before = Assert.IsType<Suppression.Safe>(Suppressor.Protect(RequestOf(table), CancellationToken.None));
-            var hidden = before.Status.Where(cell => cell.Value != CellStatus.Published).Select(cell => cell.Key).ToHashSet();
+            var hidden = before.Status.Where(cell => cell.Value != CellStatus.Published)
+                .Select(cell => cell.Key).ToHashSet();
             var single = table.FindAll(cell => cell.Inner.Count == 1);
             if (single.Count == 0)
             {
@@ -90,8 +94,9 @@ public sealed class ProtectPropertyTests
             }
 
             var grown = single[pick % single.Count].Inner[0];
-            var request = RequestOf(table.ConvertAll(cell =>
-                cell.Inner.Contains(grown) ? cell with { Count = cell.Count + 1 } : cell)) with { AlreadyHidden = hidden };
+            var more = table.ConvertAll(cell =>
+                cell.Inner.Contains(grown) ? cell with { Count = cell.Count + 1 } : cell);
+            var request = RequestOf(more) with { AlreadyHidden = hidden };
 
             var after = Assert.IsType<Suppression.Safe>(Suppressor.Protect(request, CancellationToken.None));
 
@@ -101,7 +106,8 @@ public sealed class ProtectPropertyTests
         iter: Tables / 4);
 
     [Fact]
-    public void What_is_already_shown_stays_shown_or_the_release_is_refused() => Gen.Select(Table, Gen.Int[1, 1000]).Sample(
+    public void What_is_already_shown_stays_shown_or_the_release_is_refused() => Gen
+        .Select(Table, Gen.Int[1, 1000]).Sample(
         (table, pick) =>
         {
             var request = RequestOf(table);
@@ -123,7 +129,8 @@ public sealed class ProtectPropertyTests
     {
         var table = Cross([2, 2, 1], counts, 0).DistinctBy(cell => string.Join(',', cell.Inner)).ToList();
         var inner = table.Where(cell => cell.Inner.Count == 1 && cell.Count > 0).Select(cell => cell.Key).ToHashSet();
-        var release = table.ConvertAll(cell => inner.Contains(cell.Key) ? new AuditCell(cell.Key, cell.Inner, Sight.Hidden)
+        var release = table.ConvertAll(cell => inner.Contains(cell.Key)
+            ? new AuditCell(cell.Key, cell.Inner, Sight.Hidden)
             : new AuditCell(cell.Key, cell.Inner, Sight.Shown, cell.Count));
         var fitting = (
             from a in Enumerable.Range(0, 7)

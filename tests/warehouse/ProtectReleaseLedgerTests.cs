@@ -31,7 +31,8 @@ public sealed class ProtectReleaseLedgerTests
     [InlineData("union", 0, 2)]
     public void Bounds_of_the_inner_cells_are_those_of_the_case(string name, int from, int to)
     {
-        var released = Case.GetProperty("releases").EnumerateArray().Skip(from).Take(to - from).SelectMany(r => EntryOf(r).Cells);
+        var released = Case.GetProperty("releases").EnumerateArray().Skip(from).Take(to - from)
+            .SelectMany(r => EntryOf(r).Cells);
         var asked = Units.Select((unit, number) => new AuditCell($"? {unit}", [number], Sight.Absent));
 
         var report = Auditor.Audit(
@@ -43,7 +44,10 @@ public sealed class ProtectReleaseLedgerTests
             var verdict = Assert.Single(report.Verdicts, verdict => verdict.Key == $"? {unit}");
             var bounds = expected.GetProperty(unit);
             Assert.Equal(bounds[0].GetDouble(), verdict.Lower, 1e-6);
-            Assert.Equal(bounds[1].ValueKind == JsonValueKind.Null ? double.PositiveInfinity : bounds[1].GetDouble(), verdict.Upper, 1e-6);
+            Assert.Equal(
+                bounds[1].ValueKind == JsonValueKind.Null ? double.PositiveInfinity : bounds[1].GetDouble(),
+                verdict.Upper,
+                1e-6);
         });
     }
 

@@ -13,7 +13,9 @@ public sealed class ProtectRulesTests
     public void Sums_of_money_that_give_a_contributor_away_are_those_of_the_case(string name)
     {
         var expected = ProtectCases.Expected(name);
-        var (contributor, value) = (expected.GetProperty("contributor").GetString()!, expected.GetProperty("value").GetString()!);
+        // The case names both columns.
+        var contributor = expected.GetProperty("contributor").GetString()!;
+        var value = expected.GetProperty("value").GetString()!;
         var rows = ProtectCases.Rows(name, "micro.csv");
 
         foreach (var rule in expected.GetProperty("rules").EnumerateObject())
@@ -26,7 +28,8 @@ public sealed class ProtectRulesTests
                         dimension.Value.GetString() is var level && (level == "Total" || row[dimension.Name] == level)))
                     .Select(row => (row[contributor], decimal.Parse(row[value], CultureInfo.InvariantCulture)));
 
-                Assert.Equal(cell.GetProperty("primary").GetProperty(rule.Name).GetBoolean(), rules.IsSensitive(contributions));
+                Assert.Equal(
+                    cell.GetProperty("primary").GetProperty(rule.Name).GetBoolean(), rules.IsSensitive(contributions));
             }
         }
     }
@@ -37,13 +40,17 @@ public sealed class ProtectRulesTests
         var rules = new PrimaryRules();
         foreach (var share in ProtectCases.Expected("ratio_rules").GetProperty("publication").EnumerateArray())
         {
-            var (numerator, denominator) = (share.GetProperty("numerator").GetInt64(), share.GetProperty("denominator").GetInt64());
+            var numerator = share.GetProperty("numerator").GetInt64();
+            var denominator = share.GetProperty("denominator").GetInt64();
 
             var obstacles = rules.WhyNoShare(numerator, denominator);
 
-            Assert.Equal(share.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()), obstacles.Select(NameOf));
+            Assert.Equal(
+                share.GetProperty("reasons").EnumerateArray().Select(reason => reason.GetString()),
+                obstacles.Select(NameOf));
             Assert.Equal(share.GetProperty("publish_ratio").GetBoolean(), obstacles.Count == 0);
-            Assert.Equal(share.GetProperty("publish_numerator").GetBoolean(), !rules.IsSensitive(numerator, denominator));
+            Assert.Equal(
+                share.GetProperty("publish_numerator").GetBoolean(), !rules.IsSensitive(numerator, denominator));
         }
     }
 

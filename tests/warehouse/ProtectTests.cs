@@ -41,7 +41,8 @@ public sealed partial class ProtectTests
                 Assert.Contains($"namespace Maltall.Warehouse.Protect.{room};", source, StringComparison.Ordinal);
                 Assert.DoesNotContain($"Protect.{other}", source, StringComparison.Ordinal);
                 Assert.All(Using().Matches(source), match => Assert.True(
-                    match.Groups[1].Value.Split('.')[0] is "System" or "YamlDotNet" || match.Groups[1].Value == "Maltall.Lake",
+                    match.Groups[1].Value.Split('.')[0] is "System" or "YamlDotNet"
+                        || match.Groups[1].Value == "Maltall.Lake",
                     match.Value));
             });
         }

@@ -14,7 +14,9 @@ public static class AuditReader
     /// The column that says whether a cell is hidden: <c>1</c>, <c>true</c>, <c>primary</c> or <c>secondary</c>.
     /// </param>
     /// <returns>Cells in the order of the file, the key being <c>cell_id</c>.</returns>
-    /// <exception cref="UserError">A column is missing, an id is unknown or twice there, or a count is no whole number.</exception>
+    /// <exception cref="UserError">
+    /// A column is missing, an id is unknown or twice there, or a count is no whole number.
+    /// </exception>
     public static IReadOnlyList<AuditCell> Read(
         TextReader cells, TextReader membership, string countColumn, string hiddenColumn)
     {
@@ -38,7 +40,8 @@ public static class AuditReader
             if (!unread.Remove(fields[0]))
             {
                 throw new UserError(
-                    $"The cell {fields[0]} is there twice, or has no inner cell.", "Give each cell one row and its membership.");
+                    $"The cell {fields[0]} is there twice, or has no inner cell.",
+                    "Give each cell one row and its membership.");
             }
 
             read.Add(CellOf(fields, inner[fields[0]]));
@@ -58,7 +61,8 @@ public static class AuditReader
 
         return long.TryParse(fields[1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? new AuditCell(fields[0], [.. inner], Sight.Shown, count)
-            : throw new UserError($"The count of cell {fields[0]} is not a whole number of 0 or more.", "Correct the file.");
+            : throw new UserError(
+                $"The count of cell {fields[0]} is not a whole number of 0 or more.", "Correct the file.");
     }
 
     private static bool IsHidden(string mark, string cell) => mark switch
@@ -66,7 +70,8 @@ public static class AuditReader
         "1" or "true" or "primary" or "secondary" => true,
         "0" or "false" or "published" or "" => false,
         _ => throw new UserError(
-            $"The mark of cell {cell} does not say whether it is hidden.", "Write 1 or 0, or a status of `maltall protect`."),
+            $"The mark of cell {cell} does not say whether it is hidden.",
+            "Write 1 or 0, or a status of `maltall protect`."),
     };
 
     /// <summary>The named columns of each row.</summary>
@@ -74,14 +79,16 @@ public static class AuditReader
     {
         var header = (text.ReadLine() ?? "").TrimStart('\uFEFF').Split(',');
         var places = Array.ConvertAll(columns, column => Array.IndexOf(header, column) is >= 0 and var place ? place
-            : throw new UserError($"The file of {file} has no column {column}.", $"Its columns are {string.Join(", ", header)}."));
+            : throw new UserError(
+                $"The file of {file} has no column {column}.", $"Its columns are {string.Join(", ", header)}."));
         for (var row = 2; text.ReadLine() is { } line; row++)
         {
             var fields = line.Split(',');
             if (line.Length > 0)
             {
                 yield return fields.Length == header.Length ? Array.ConvertAll(places, place => fields[place])
-                    : throw new UserError($"The file of {file}, row {row}, has another number of fields than the header.",
+                    : throw new UserError(
+                        $"The file of {file}, row {row}, has another number of fields than the header.",
                         "Separate fields by commas, and leave commas out of them.");
             }
         }

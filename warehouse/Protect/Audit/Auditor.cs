@@ -39,7 +39,8 @@ public static class Auditor
 
         Check(release, polytope, quantities.OfColumn);
         return new AuditReport(
-            [.. request.Cells.Where(cell => cell.Sight != Sight.Shown).Select(cell => verdicts[cell.Key])], polytope.Pivots);
+            [.. request.Cells.Where(cell => cell.Sight != Sight.Shown).Select(cell => verdicts[cell.Key])],
+            polytope.Pivots);
     }
 
     /// <summary>Targets that follow from shown sums, by either prime.</summary>
@@ -102,7 +103,8 @@ public static class Auditor
             [.. solution.Free.Select(column => Math.Max(floors[column], start[column]))]);
         for (var column = 0; column < ofColumn.Length; column++)
         {
-            ofColumn[column] = ofColumn[column] >= 0 ? ofColumn[column] : polytope.Add(solution.Sum([column]), floors[column]);
+            ofColumn[column] = ofColumn[column] >= 0
+                ? ofColumn[column] : polytope.Add(solution.Sum([column]), floors[column]);
         }
 
         var ofTarget = release.Targets
@@ -115,7 +117,8 @@ public static class Auditor
     private static (double Lower, double Upper) Bounds(Polytope polytope, int quantity)
     {
         var floor = polytope.FloorOf(quantity);
-        var lower = polytope.Least[quantity] <= floor + 1e-7 ? floor : polytope.Seek(quantity, -1, double.NegativeInfinity);
+        var lower = polytope.Least[quantity] <= floor + 1e-7
+            ? floor : polytope.Seek(quantity, -1, double.NegativeInfinity);
         var upper = double.IsPositiveInfinity(polytope.Most[quantity]) ? double.PositiveInfinity
             : polytope.Seek(quantity, 1, double.PositiveInfinity);
         return (lower, upper);
@@ -129,7 +132,8 @@ public static class Auditor
             if (!HasTwo(polytope, quantity))
             {
                 var other = sign > 0
-                    ? Math.Ceiling(polytope.Least[quantity] - 1e-6) + 1 : Math.Floor(polytope.Most[quantity] + 1e-6) - 1;
+                    ? Math.Ceiling(polytope.Least[quantity] - 1e-6) + 1
+                    : Math.Floor(polytope.Most[quantity] + 1e-6) - 1;
                 polytope.Seek(quantity, sign, other);
             }
         }
@@ -140,12 +144,15 @@ public static class Auditor
     private static bool HasTwo(Polytope polytope, int quantity) => double.IsPositiveInfinity(polytope.Most[quantity])
         || Math.Floor(polytope.Most[quantity] + 1e-6) - Math.Ceiling(polytope.Least[quantity] - 1e-6) >= 1;
 
-    /// <summary>The point where the walk ended must still give the shown sums; rounding that has piled up stops the audit.</summary>
+    /// <summary>
+    /// The point where the walk ended must still give the shown sums; rounding that has piled up stops the audit.
+    /// </summary>
     private static void Check(Release release, Polytope polytope, int[] quantityOf)
     {
         foreach (var (columns, value) in release.Shown)
         {
-            if (Math.Abs(columns.Sum(column => polytope.ValueOf(quantityOf[column])) - value) > LargestResidual * (1 + value))
+            var sum = columns.Sum(column => polytope.ValueOf(quantityOf[column]));
+            if (Math.Abs(sum - value) > LargestResidual * (1 + value))
             {
                 throw new InvalidOperationException("The audit lost precision; the release must not be published.");
             }

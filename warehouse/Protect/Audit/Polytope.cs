@@ -4,7 +4,9 @@ namespace Maltall.Warehouse.Protect.Audit;
 /// The values an attacker cannot rule out, walked by the simplex method: each quantity is at least its floor, and those
 /// in the table are a constant and a combination of those beside it.
 /// </summary>
-/// <remarks>Dantzig's rule, and Bland's against cycling: Chvátal (1983), Linear Programming, chapters 2 and 3.</remarks>
+/// <remarks>
+/// Dantzig's rule, and Bland's against cycling: Chvátal (1983), Linear Programming, chapters 2 and 3.
+/// </remarks>
 internal sealed class Polytope
 {
     private const double Small = 1e-9;
@@ -12,7 +14,6 @@ internal sealed class Polytope
     private const double Noise = 1e-9;
     private const double Drift = 1e-8;
     private const int Patience = 50;
-    private const int PivotsBetweenChecks = 64;
     private const int Attempts = 3;
 
     private readonly int _freeCount;
@@ -26,6 +27,7 @@ internal sealed class Polytope
     private readonly List<(int Row, double Slope)> _moved = [];
     private int _idle;
     private long _checkedAt;
+    private (double[] Least, double[] Most) _sound = ([], []);
 
     /// <param name="floors">Floors of the free quantities.</param>
     /// <param name="start">Where they stand at first; not below the floors.</param>
@@ -52,7 +54,9 @@ internal sealed class Polytope
 
     public double FloorOf(int quantity) => _floor[quantity];
 
-    /// <summary>Adds a quantity that is a combination of the free ones, the constant last; before the first walk.</summary>
+    /// <summary>
+    /// Adds a quantity that is a combination of the free ones, the constant last; before the first walk.
+    /// </summary>
     public int Add(double[] row, double floor)
     {
         var places = Enumerable.Range(0, _freeCount).Where(place => row[place] != 0).ToArray();
@@ -104,6 +108,7 @@ internal sealed class Polytope
             Least[quantity] = Most[quantity] = _at[quantity];
         }
 
+        _sound = ([.. Least], [.. Most]);
         return true;
     }
 
@@ -112,7 +117,7 @@ internal sealed class Polytope
     public double Seek(int quantity, int sign, double goal)
     {
         var value = Walk(quantity, sign, goal);
-        for (var attempt = 0; attempt < Attempts && Pivots - _checkedAt > PivotsBetweenChecks && Refresh(); attempt++)
+        for (var attempt = 0; attempt < Attempts && Pivots > _checkedAt && Refresh(); attempt++)
         {
             value = Walk(quantity, sign, goal);
         }
@@ -126,8 +131,12 @@ internal sealed class Polytope
         _checkedAt = Pivots;
         if (Enumerable.Range(0, _original.Count).All(row => Math.Abs(Fresh(row) - _at[_freeCount + row]) < Drift))
         {
+            _sound = ([.. Least], [.. Most]);
             return false;
         }
+
+        Restore(Least, _sound.Least);
+        Restore(Most, _sound.Most);
 
         for (var row = 0; row < _table.Count; row++)
         {
@@ -150,6 +159,15 @@ internal sealed class Polytope
         }
 
         return true;
+    }
+
+    /// <summary>Forgets what was seen since the table was last found sound.</summary>
+    private static void Restore(List<double> seen, double[] sound)
+    {
+        for (var quantity = 0; quantity < seen.Count; quantity++)
+        {
+            seen[quantity] = sound[quantity];
+        }
     }
 
     private double Fresh(int row)
@@ -208,7 +226,8 @@ internal sealed class Polytope
 
         var up = gain[column] > 0;
         var mover = _beside[column];
-        var stride = Math.Min(wanted / Math.Abs(gain[column]), up ? double.PositiveInfinity : _at[mover] - _floor[mover]);
+        var room = up ? double.PositiveInfinity : _at[mover] - _floor[mover];
+        var stride = Math.Min(wanted / Math.Abs(gain[column]), room);
         var stop = -1;
         var steepness = 0.0;
         _moved.Clear();
@@ -246,7 +265,9 @@ internal sealed class Polytope
         return true;
     }
 
-    /// <summary>How far a quantity lets the step go: to its floor from above, or from below when it was under it.</summary>
+    /// <summary>
+    /// How far a quantity lets the step go: to its floor from above, or from below when it was under it.
+    /// </summary>
     private double ReachOf(int quantity, double slope)
     {
         var above = _at[quantity] - _floor[quantity];

@@ -1,8 +1,11 @@
 namespace Maltall.Warehouse.Protect.Audit;
 
-/// <summary>Exact test of whether a sum of inner cells follows from the shown ones, by arithmetic modulo a prime.</summary>
+/// <summary>
+/// Exact test of whether a sum of inner cells follows from the shown ones, by arithmetic modulo a prime.
+/// </summary>
 /// <remarks>
-/// What follows over the fractions follows modulo any prime that divides no minor met on the way; asking two primes of 31
+/// What follows over the fractions follows modulo any prime that divides no minor met on the way; asking two primes
+/// of 31
 /// bits leaves no room for a chance agreement that matters.
 /// </remarks>
 internal sealed class PrimeSpan

@@ -34,7 +34,8 @@ internal sealed class Release
         var targets = new Dictionary<string, AuditTarget>(StringComparer.Ordinal);
         foreach (var cell in request.Cells)
         {
-            var columns = cell.Inner.Select(inner => columnOf[inner]).Where(column => column >= 0).Distinct().Order().ToArray();
+            var columns = cell.Inner.Select(inner => columnOf[inner]).Where(column => column >= 0)
+                .Distinct().Order().ToArray();
             var name = string.Join(',', columns);
             if (cell.Sight == Sight.Shown)
             {
@@ -105,6 +106,8 @@ internal sealed class AuditTarget(int[] columns, List<string> keys)
 
     public List<string> Keys { get; } = keys;
 
-    /// <summary>Whether the release has a sign in its place, which tells that it is not zero where zeros are public.</summary>
+    /// <summary>
+    /// Whether the release has a sign in its place, which tells that it is not zero where zeros are public.
+    /// </summary>
     public bool IsHidden { get; set; }
 }

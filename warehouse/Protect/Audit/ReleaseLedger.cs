@@ -20,7 +20,9 @@ public abstract record Admission
     /// <param name="Report">What the audit of all releases together found.</param>
     public sealed record Granted(ReleaseLedger Ledger, AuditReport Report) : Admission;
 
-    /// <summary>Together with the releases before it, the release would give hidden cells away; the ledger is unchanged.</summary>
+    /// <summary>
+    /// Together with the releases before it, the release would give hidden cells away; the ledger is unchanged.
+    /// </summary>
     /// <param name="Keys">Hidden cells that could be recovered, each as release and cell.</param>
     public sealed record Denied(IReadOnlyList<string> Keys) : Admission;
 }
@@ -39,7 +41,8 @@ public sealed record ReleaseLedger(IReadOnlyList<LedgerEntry> Entries, bool Zero
     public Admission Ask(LedgerEntry next, CancellationToken cancellation)
     {
         var entries = Entries.Append(next).ToList();
-        var cells = entries.SelectMany(entry => entry.Cells.Select(cell => cell with { Key = $"{entry.Name} {cell.Key}" }));
+        var cells = entries.SelectMany(entry => entry.Cells
+            .Select(cell => cell with { Key = $"{entry.Name} {cell.Key}" }));
         var request = new AuditRequest([.. cells], ZerosArePublic) { ExactBounds = false };
         var report = Auditor.Audit(request, cancellation);
         return report.Passes

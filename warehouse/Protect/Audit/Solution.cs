@@ -143,11 +143,15 @@ internal sealed class Solution
             if (rest.Length > 0)
             {
                 var large = rest.Max(column => Math.Abs(_line[column])) / 2;
-                var lead = rest.Where(column => Math.Abs(_line[column]) >= large).MinBy(column => (frequency[column], column));
+                var lead = rest.Where(column => Math.Abs(_line[column]) >= large)
+                    .MinBy(column => (frequency[column], column));
                 var others = Array.FindAll(rest, column => column != lead);
                 RuleOf[lead] = Rules.Count;
                 Rules.Add(new Rule(
-                    lead, others, Array.ConvertAll(others, column => -_line[column] / _line[lead]), constant / _line[lead]));
+                    lead,
+                    others,
+                    Array.ConvertAll(others, column => -_line[column] / _line[lead]),
+                    constant / _line[lead]));
             }
 
             foreach (var column in _used)

@@ -31,7 +31,8 @@ public sealed record Hierarchy(IReadOnlyDictionary<string, IReadOnlyDictionary<s
         catch (YamlException error)
         {
             throw new UserError(
-                $"The hierarchy, line {error.Start.Line}, cannot be read.", "Write `dimension: { parent: [child, child] }`.");
+                $"The hierarchy, line {error.Start.Line}, cannot be read.",
+                "Write `dimension: { parent: [child, child] }`.");
         }
     }
 
@@ -47,7 +48,8 @@ public sealed record Hierarchy(IReadOnlyDictionary<string, IReadOnlyDictionary<s
         for (var size = 0; size < levels.Count;)
         {
             size = levels.Count;
-            levels.UnionWith(parents.Where(parent => parent.Value.Any(levels.Contains)).Select(parent => parent.Key).ToList());
+            levels.UnionWith(parents
+                .Where(parent => parent.Value.Any(levels.Contains)).Select(parent => parent.Key).ToList());
         }
 
         return levels;
@@ -95,7 +97,8 @@ public static class CellBuilder
         return [.. sums.Select(pair => new TableCell(pair.Key, [.. pair.Value.Inner], pair.Value.Count))];
     }
 
-    private static IEnumerable<string> KeysOf(IReadOnlyList<string> dimensions, List<string> values, Hierarchy hierarchy)
+    private static IEnumerable<string> KeysOf(
+        IReadOnlyList<string> dimensions, List<string> values, Hierarchy hierarchy)
     {
         IEnumerable<string> keys = [""];
         for (var at = 0; at < dimensions.Count; at++)

@@ -12,7 +12,9 @@ public static class CellReader
     /// <param name="membership">Rows <c>cell_id,inner_id</c>.</param>
     /// <param name="countColumn">The column of <paramref name="cells"/> that holds the count.</param>
     /// <returns>Cells in the order of the file, the key being <c>cell_id</c>.</returns>
-    /// <exception cref="UserError">A column is missing, an id is unknown or twice there, or a count is no whole number.</exception>
+    /// <exception cref="UserError">
+    /// A column is missing, an id is unknown or twice there, or a count is no whole number.
+    /// </exception>
     public static IReadOnlyList<TableCell> Read(TextReader cells, TextReader membership, string countColumn)
     {
         var (header, rows) = ReadRows(cells, "The file of cells");
@@ -21,17 +23,20 @@ public static class CellReader
         var members = ReadMembership(membership);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var read = rows.ConvertAll(row => new TableCell(
-            seen.Add(row[id]) ? row[id] : throw new UserError($"The cell {row[id]} is there twice.", "Give each cell one row."),
+            seen.Add(row[id]) ? row[id]
+                : throw new UserError($"The cell {row[id]} is there twice.", "Give each cell one row."),
             members.GetValueOrDefault(row[id]) ?? throw new UserError(
                 $"The cell {row[id]} sums no inner cell.", "Add its rows to the membership file."),
             CountOf(row[count], row[id])));
         var unknown = members.Keys.Where(key => !seen.Contains(key)).Order(StringComparer.Ordinal).FirstOrDefault();
         return unknown is null ? read : throw new UserError(
-            $"The membership file has the cell {unknown}, which the file of cells has not.", "Give both the same cells.");
+            $"The membership file has the cell {unknown}, which the file of cells has not.",
+            "Give both the same cells.");
     }
 
     /// <summary>Rows and header of a comma-separated file; fields may be quoted.</summary>
-    internal static (IReadOnlyList<string> Header, List<IReadOnlyList<string>> Rows) ReadRows(TextReader text, string file)
+    internal static (IReadOnlyList<string> Header, List<IReadOnlyList<string>> Rows) ReadRows(
+        TextReader text, string file)
     {
         var first = text.ReadLine() ?? throw new UserError($"{file} is empty.", "Give a file with a header and rows.");
         var header = Split(first.TrimStart('\uFEFF'));

@@ -31,7 +31,8 @@ internal sealed class CellSystem
     {
         var innerCount = cells.Count == 0 ? 0 : cells.Max(cell => cell.Inner.Count == 0 ? 0 : cell.Inner.Max() + 1);
         var isEmpty = new bool[innerCount];
-        foreach (var inner in cells.Where(cell => cell.Count == 0 && zeros == ZeroPolicy.Public).SelectMany(cell => cell.Inner))
+        var empty = cells.Where(cell => cell.Count == 0 && zeros == ZeroPolicy.Public);
+        foreach (var inner in empty.SelectMany(cell => cell.Inner))
         {
             isEmpty[inner] = true;
         }
@@ -63,7 +64,8 @@ internal sealed class CellSystem
             }
         }
 
-        return new CellSystem(groupOf, [.. numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key)], counts, partCount);
+        var partsOfGroups = numbers.OrderBy(pair => pair.Value).Select(pair => pair.Key).ToList();
+        return new CellSystem(groupOf, partsOfGroups, counts, partCount);
     }
 
     public static UserError DoNotAddUp(string cell) => new(

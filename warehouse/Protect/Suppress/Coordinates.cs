@@ -100,7 +100,9 @@ internal sealed class Coordinates
         _inverseLead.Add(inverse);
     }
 
-    /// <summary>Turns a combination of reduced rows into one of the groups they came from, the last one first.</summary>
+    /// <summary>
+    /// Turns a combination of reduced rows into one of the groups they came from, the last one first.
+    /// </summary>
     private FieldVector ToGroups()
     {
         var reduced = _combination.Clear();
@@ -134,7 +136,9 @@ internal sealed class Coordinates
         }
     }
 
-    /// <summary>The smallest group that a part is in: parts of small groups are eliminated first, which keeps rows short.</summary>
+    /// <summary>
+    /// The smallest group that a part is in: parts of small groups are eliminated first, which keeps rows short.
+    /// </summary>
     private static long[] RanksOf(CellSystem system)
     {
         var rank = Enumerable.Repeat(long.MaxValue, system.PartCount).ToArray();

@@ -17,7 +17,9 @@ public sealed record DominanceRules(
     public static DominanceRules Standard { get; } = new(3, [(1, 70m), (2, 85m)], 10m);
 
     /// <summary>Whether the sum is sensitive.</summary>
-    /// <param name="contributions">Who contributed and how much, one row per payment; summed by contributor here.</param>
+    /// <param name="contributions">
+    /// Who contributed and how much, one row per payment; summed by contributor here.
+    /// </param>
     /// <returns>True when a rule forbids the sum; false for a sum of nothing.</returns>
     public bool IsSensitive(IEnumerable<(string Contributor, decimal Amount)> contributions)
     {

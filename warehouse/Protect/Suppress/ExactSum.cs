@@ -1,6 +1,8 @@
 namespace Maltall.Warehouse.Protect.Suppress;
 
-/// <summary>Writes a vector exactly as a weighted sum of others, where rounded arithmetic only knows which take part.</summary>
+/// <summary>
+/// Writes a vector exactly as a weighted sum of others, where rounded arithmetic only knows which take part.
+/// </summary>
 internal static class ExactSum
 {
     /// <param name="target">The vector to write.</param>

@@ -1,6 +1,8 @@
 namespace Maltall.Warehouse.Protect.Suppress;
 
-/// <summary>A sparse vector over the integers modulo the prime 2^31 - 1; places ascend, values are 1 to the prime less 1.</summary>
+/// <summary>
+/// A sparse vector over the integers modulo the prime 2^31 - 1; places ascend, values are 1 to the prime less 1.
+/// </summary>
 internal readonly record struct FieldVector(int[] At, long[] Of)
 {
     public const long Prime = int.MaxValue;

@@ -6,13 +6,19 @@ namespace Maltall.Warehouse.Protect.Suppress;
 /// <param name="Hidden">Hidden groups with their quantities.</param>
 /// <param name="Vectors">Each quantity over the coordinates.</param>
 internal sealed record FreedomProgram(
-    Freedom Freedom, int[] QuantityOf, IReadOnlyList<(int Group, int Quantity)> Hidden, IReadOnlyList<FieldVector> Vectors)
+    Freedom Freedom,
+    int[] QuantityOf,
+    IReadOnlyList<(int Group, int Quantity)> Hidden,
+    IReadOnlyList<FieldVector> Vectors)
 {
-    /// <summary>The group less that sum of the quantities which what is shown makes equal to it; null if there is none.</summary>
+    /// <summary>
+    /// The group less that sum of the quantities which what is shown makes equal to it; null if there is none.
+    /// </summary>
     public FieldVector? Combine(int group, IReadOnlyList<int> holding, SpanGuard guard)
     {
         var vector = Vectors[QuantityOf[group]];
-        if (ExactSum.Weights(guard.Reduce(vector), [.. holding.Select(at => guard.Reduce(Vectors[at]))]) is not { } weights)
+        var terms = holding.Select(at => guard.Reduce(Vectors[at])).ToList();
+        if (ExactSum.Weights(guard.Reduce(vector), terms) is not { } weights)
         {
             return null;
         }
@@ -59,7 +65,8 @@ internal static class FreedomBuilder
         var setup = new Setup(system, coordinates, guard, lowerOf);
         for (var coordinate = 0; coordinate < system.PartCount; coordinate++)
         {
-            if (guard.IsFree(coordinate) && (coordinates.GroupAt[coordinate] >= 0 || coordinates.PartAt[coordinate] >= 0))
+            if (guard.IsFree(coordinate)
+                && (coordinates.GroupAt[coordinate] >= 0 || coordinates.PartAt[coordinate] >= 0))
             {
                 setup.AddFree(coordinate);
             }

@@ -46,7 +46,8 @@ public sealed record PrimaryRules(int Threshold = 4, ZeroPolicy Zeros = ZeroPoli
     }
 
     /// <summary>
-    /// The counts that a published share in percent leaves possible: all whole numerators whose share rounds to it, both
+    /// The counts that a published share in percent leaves possible: all whole numerators whose share rounds to it,
+    /// both
     /// ends of the rounding interval taken in.
     /// </summary>
     /// <param name="percent">The share as it is shown, 0–100.</param>

@@ -1,12 +1,16 @@
 namespace Maltall.Warehouse.Protect.Suppress;
 
-/// <summary>One request on its way: rounds of elimination and of widening intervals until all hidden groups are safe.</summary>
+/// <summary>
+/// One request on its way: rounds of elimination and of widening intervals until all hidden groups are safe.
+/// </summary>
 internal sealed class SuppressionRun
 {
     /// <summary>Sums to guard before the next elimination: few, as each gives freedom to many groups.</summary>
     private const int SmallestWave = 10;
 
-    /// <summary>Share of the hidden groups, as its inverse, that is a wave in large tables, where eliminations cost more.</summary>
+    /// <summary>
+    /// Share of the hidden groups, as its inverse, that is a wave in large tables, where eliminations cost more.
+    /// </summary>
     private const int WavesPerPass = 150;
 
     /// <summary>Pivots for one group before it counts as held; proofs that it can move no further take many.</summary>
@@ -53,7 +57,7 @@ internal sealed class SuppressionRun
 
     public Suppression Solve(CancellationToken cancellation)
     {
-        var clash = Enumerable.Range(0, _isPrimary.Length).Where(group => _isPrimary[group] && _isShownBefore[group]).ToList();
+        var clash = _order.FindAll(group => _isPrimary[group] && _isShownBefore[group]);
         if (clash.Count > 0)
         {
             return Refuse(clash);
@@ -84,7 +88,9 @@ internal sealed class SuppressionRun
         }
     }
 
-    /// <summary>Groups in the order in which they are wanted: shown before, large, coarse, by key; sensitive ones last.</summary>
+    /// <summary>
+    /// Groups in the order in which they are wanted: shown before, large, coarse, by key; sensitive ones last.
+    /// </summary>
     private List<int> Order()
     {
         var name = new string[_isPrimary.Length];
@@ -142,7 +148,8 @@ internal sealed class SuppressionRun
     }
 
     /// <summary>
-    /// Shows what can be shown, in order. What is hidden once stays hidden: intervals only grow, and a sum that was guarded
+    /// Shows what can be shown, in order. What is hidden once stays hidden: intervals only grow, and a sum that was
+    /// guarded
     /// once needs no guard again.
     /// </summary>
     private SpanGuard Eliminate(out List<int> given)
@@ -158,7 +165,9 @@ internal sealed class SuppressionRun
         return guard;
     }
 
-    /// <summary>Looks for other counts that fit what is shown; gives back hidden groups for which there are too few.</summary>
+    /// <summary>
+    /// Looks for other counts that fit what is shown; gives back hidden groups for which there are too few.
+    /// </summary>
     private List<int> Widen(SpanGuard guard, out List<FieldVector> held)
     {
         var program = FreedomBuilder.Build(_system, _coordinates, guard, _isHidden, LowerOf);
@@ -181,7 +190,8 @@ internal sealed class SuppressionRun
     }
 
     /// <summary>
-    /// Moves each group that is not yet wide, until a wave of sums has been found. Groups of a sum that was found wait for
+    /// Moves each group that is not yet wide, until a wave of sums has been found. Groups of a sum that was found
+    /// wait for
     /// the next round, as the same freedom may do for them.
     /// </summary>
     private List<int> Try(Search search, List<int> groups, int wave, out List<FieldVector> held)
@@ -218,7 +228,9 @@ internal sealed class SuppressionRun
         return narrow;
     }
 
-    /// <summary>Whether a group moves far enough; if not, the sum that holds it, when something shown is part of it.</summary>
+    /// <summary>
+    /// Whether a group moves far enough; if not, the sum that holds it, when something shown is part of it.
+    /// </summary>
     private bool Reaches(Search search, int group, int sign, out HeldSum? held)
     {
         var (program, guard, patience) = search;

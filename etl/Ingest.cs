@@ -37,6 +37,7 @@ public sealed partial class Ingest : IDisposable
         _known = _log.Batches().ToDictionary(batch => (batch.Source, batch.ContentHash));
         _connection = LakeConnection.Open();
         BatchLog.Prepare(_connection);
+        BoundMemory();
         HoldKey();
     }
 
@@ -47,8 +48,8 @@ public sealed partial class Ingest : IDisposable
     /// </param>
     /// <param name="done">Told of each delivery.</param>
     /// <param name="cancellation">Looked at before each delivery; what was landed until then is recorded.</param>
-    public void Land(Contract contract, IReadOnlyList<string> filesOrUrls, Action<Reading> done,
-        CancellationToken cancellation)
+    public void Land(
+        Contract contract, IReadOnlyList<string> filesOrUrls, Action<Reading> done, CancellationToken cancellation)
     {
         try
         {
@@ -165,6 +166,14 @@ public sealed partial class Ingest : IDisposable
 
     [GeneratedRegex("(19|20)[0-9]{2}-(0[1-9]|1[0-2])")]
     private static partial Regex MonthInName();
+
+    /// <summary>A delivery of any size is landed in this much memory; what does not fit goes to the private folder.</summary>
+    private void BoundMemory()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = $"set temp_directory = {Sql.Text(_scratch.Folder)}; set memory_limit = '1GB'";
+        command.ExecuteNonQuery();
+    }
 
     private void HoldKey()
     {

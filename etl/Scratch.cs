@@ -2,8 +2,7 @@ namespace Maltall.Etl;
 
 /// <summary>
 /// A folder for temporary copies that only this process uses and only this user reads; what a killed process left
-/// behind
-/// is taken away by the next.
+/// behind is taken away by the next.
 /// </summary>
 internal sealed class Scratch : IDisposable
 {

@@ -30,16 +30,15 @@ internal static class CellTable
 
     private static readonly string[] Columns =
         ["dataset_id", "coordinates", "contents_code", "region_code", "period", "unit", "value", "status",
-            "updated_at"];
+        "updated_at"];
 
     /// <summary>Stages the cells of a statistics table.</summary>
-    public static Staging.Rows Stage(DuckDBConnection connection, StatisticTable table,
-        CancellationToken cancellation) =>
+    public static Staging.Rows Stage(
+        DuckDBConnection connection, StatisticTable table, CancellationToken cancellation) =>
         Stage(connection, Columns, table.Cells.Select((cell, at) => (Row: at + 1L, Values: (IReadOnlyList<string?>)
         [
             table.DatasetId, cell.Coordinates, cell.Contents, cell.Region, cell.Period, cell.Unit, cell.Value,
-                cell.Status,
-            table.UpdatedAt,
+            cell.Status, table.UpdatedAt,
         ])), cancellation);
 
     /// <summary>Stages rows of texts.</summary>
@@ -49,7 +48,7 @@ internal static class CellTable
     /// <param name="cancellation">Looked at once in a while.</param>
     public static Staging.Rows Stage(
         DuckDBConnection connection, IReadOnlyList<string> columns,
-            IEnumerable<(long Row, IReadOnlyList<string?> Values)> rows,
+        IEnumerable<(long Row, IReadOnlyList<string?> Values)> rows,
         CancellationToken cancellation)
     {
         using (var command = connection.CreateCommand())

@@ -6,8 +6,7 @@ namespace Maltall.Etl.Fetch;
 
 /// <summary>
 /// Writes sound records in a form that leaves nothing to interpret: UTF-8, no quotes, one record a line, fields
-/// divided by
-/// the byte 1F; a line feed inside a field is the byte 1E and a carriage return 1D.
+/// divided by the byte 1F; a line feed inside a field is the byte 1E and a carriage return 1D.
 /// </summary>
 /// <param name="file">Takes the copy.</param>
 /// <param name="delimiter">Byte between the fields of a record.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Maltall.Lake;
@@ -101,8 +102,7 @@ public sealed record Delivery(string Path, string Name, string Hash, bool Synthe
 /// <summary>The generator's list of what it made, beside the files.</summary>
 internal static class Manifest
 {
-    private static readonly System.Collections.Concurrent.ConcurrentDictionary<(string File, DateTime At),
-        HashSet<string>> Read = new();
+    private static readonly ConcurrentDictionary<(string File, DateTime At), HashSet<string>> Read = new();
 
     /// <summary>Whether the manifest says that a file with this hash is synthetic.</summary>
     public static bool Lists(string manifest, string hash) =>

@@ -4,8 +4,7 @@ namespace Maltall.Etl.Fetch;
 
 /// <summary>
 /// Latin-1 as its writers mean it: the bytes 80–9F are the letters of Windows-1252, and the five that it leaves open
-/// are
-/// control characters (WHATWG Encoding Standard).
+/// are control characters (WHATWG Encoding Standard).
 /// </summary>
 internal static class WesternText
 {

@@ -71,8 +71,8 @@ public sealed class BatchLog(DeltaLake lake)
         while (reader.Read())
         {
             rejects.Add(new Reject(reader.GetString(0), reader.GetString(1), reader.GetInt64(2),
-                reader.IsDBNull(3) ? null
-                    : reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6)));
+                reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetString(4), reader.GetString(5),
+                reader.GetString(6)));
         }
 
         return rejects;

@@ -10,10 +10,8 @@ namespace Maltall.Etl.Land;
 /// <param name="folder">Folder <c>raw</c> of the lake.</param>
 /// <remarks>
 /// An encrypted file is a random prefix of 8 bytes and then pieces: 4 bytes of length, the sealed bytes, and 16 bytes
-/// of
-/// tag (AES-256-GCM). The nonce is the prefix and the piece's number; the last piece, and only it, is sealed with a
-/// mark,
-/// so that a cut or reordered file does not open.
+/// of tag (AES-256-GCM). The nonce is the prefix and the piece's number; the last piece, and only it, is sealed with
+/// a mark, so that a cut or reordered file does not open.
 /// </remarks>
 internal sealed class RawStore(string folder)
 {

@@ -27,10 +27,14 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
     public void Decide(Staging.Rows staged, string? lake)
     {
         _row = staged.FirstLine is { } line ? $"{line} + rowid // {staged.RowsPerFault}" : "_row";
-        Judge(staged);
-        Run("create or replace temp table unlanded (id bigint, fate varchar)");
-        Run($"create or replace temp table repeated as select {_key} from judged where {rules.Sound} " +
-            $"group by {_key} having count(*) > 1");
+        var statements = $"""
+            create or replace temp table judged as {rules.Judge(staged.Select, staged.FirstLine is null)};
+            create or replace temp table unlanded (id bigint, fate varchar);
+            create or replace temp table repeated as select {_key} from judged where {rules.Sound}
+                group by {_key} having count(*) > 1;
+            """;
+        // Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.
+        Run(staged.RowsIn < SmallDelivery ? $"pragma disable_optimizer; {statements} pragma enable_optimizer" : statements);
         if (Count("repeated") > 0)
         {
             InDelivery();
@@ -45,10 +49,18 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
     /// <summary>Number of rows with each fate.</summary>
     public (long Landed, long Rejected, long Duplicate) Counts()
     {
-        var broken = Count($"judged where not ({rules.Sound})");
-        var ambiguous = Count("unlanded where fate = 'ambiguous'");
-        var duplicate = Count("unlanded where fate = 'duplicate'");
-        return (Count("judged") - broken - ambiguous - duplicate, broken + ambiguous, duplicate);
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            select rows, broken, ambiguous, duplicate
+            from (select count(*) as rows, count(*) filter (not ({rules.Sound})) as broken from judged)
+            cross join (select count(*) filter (fate = 'ambiguous') as ambiguous,
+                count(*) filter (fate = 'duplicate') as duplicate from unlanded)
+            """;
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        var (rows, broken, ambiguous, duplicate) =
+            (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+        return (rows - broken - ambiguous - duplicate, broken + ambiguous, duplicate);
     }
 
     /// <summary>SQL select of the rows to land: the contract's columns and <c>_row</c>.</summary>
@@ -73,27 +85,7 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
             """;
     }
 
-    /// <summary>
-    /// Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.
-    /// </summary>
-    private void Judge(Staging.Rows staged)
-    {
-        var isSmall = staged.RowsIn < SmallDelivery;
-        if (isSmall)
-        {
-            Run("pragma disable_optimizer");
-        }
-
-        Run($"create or replace temp table judged as {rules.Judge(staged.Select, staged.FirstLine is null)}");
-        if (isSmall)
-        {
-            Run("pragma enable_optimizer");
-        }
-    }
-
-    /// <summary>
-    /// Rows that are written twice are duplicates of the first; rows that only share a key are all ambiguous.
-    /// </summary>
+    /// <summary>Rows that are written twice are duplicates of the first; rows that only share a key are all ambiguous.</summary>
     private void InDelivery() => Run($"""
         insert into unlanded
         with copied as (

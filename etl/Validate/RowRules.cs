@@ -27,6 +27,18 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
         .. Structure(),
     ];
 
+    /// <summary>Number of columns <c>_broken_0</c>, <c>_broken_1</c>, … that tell which rules a row breaks.</summary>
+    public int Masks => ((All.Count - 1) / BitsOfMask) + 1;
+
+    /// <summary>SQL that is true for a row that breaks no rule.</summary>
+    public string Sound => string.Join(" and ", Enumerable.Range(0, Masks).Select(mask => $"{Mask(mask)} = 0"));
+
+    /// <summary>Where the rule with a number stands in the masks.</summary>
+    public static (int Mask, int Bit) Place(int rule) => (rule / BitsOfMask, rule % BitsOfMask);
+
+    /// <summary>Name of a mask.</summary>
+    public static string Mask(int mask) => string.Create(CultureInfo.InvariantCulture, $"_broken_{mask}");
+
     /// <summary>Sees to it that each rule over several columns can be asked.</summary>
     /// <exception cref="UserError">The contract has a rule that is no SQL over its columns.</exception>
     public void Try(DuckDBConnection connection)
@@ -48,18 +60,6 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
             }
         }
     }
-
-    /// <summary>Number of columns <c>_broken_0</c>, <c>_broken_1</c>, … that tell which rules a row breaks.</summary>
-    public int Masks => ((All.Count - 1) / BitsOfMask) + 1;
-
-    /// <summary>SQL that is true for a row that breaks no rule.</summary>
-    public string Sound => string.Join(" and ", Enumerable.Range(0, Masks).Select(mask => $"{Mask(mask)} = 0"));
-
-    /// <summary>Where the rule with a number stands in the masks.</summary>
-    public static (int Mask, int Bit) Place(int rule) => (rule / BitsOfMask, rule % BitsOfMask);
-
-    /// <summary>Name of a mask.</summary>
-    public static string Mask(int mask) => string.Create(CultureInfo.InvariantCulture, $"_broken_{mask}");
 
     /// <summary>SQL select of the typed values, named by ours, with the masks of broken rules.</summary>
     /// <param name="staged">SQL that gives the texts.</param>

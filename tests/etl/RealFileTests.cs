@@ -54,7 +54,7 @@ public sealed partial class RealFileTests
         var contract = TestLake.Catalog.Find("ssb_pxweb");
         var files = Directory.GetFiles(Shared("pxweb_jsonstat"), "*.json", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal).Select(file => (file, Cells: Cells(file))).Where(pair => pair.Cells > 0)
-                .ToList();
+            .ToList();
         Assert.NotEmpty(files);
 
         var readings = lake.Land(contract, [.. files.Select(pair => pair.file)]);

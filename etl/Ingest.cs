@@ -167,7 +167,9 @@ public sealed partial class Ingest : IDisposable
     [GeneratedRegex("(19|20)[0-9]{2}-(0[1-9]|1[0-2])")]
     private static partial Regex MonthInName();
 
-    /// <summary>A delivery of any size is landed in this much memory; what does not fit goes to the private folder.</summary>
+    /// <summary>
+    /// A delivery of any size is landed in this much memory; what does not fit goes to the private folder.
+    /// </summary>
     private void BoundMemory()
     {
         using var command = _connection.CreateCommand();

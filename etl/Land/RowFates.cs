@@ -34,7 +34,8 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
                 group by {_key} having count(*) > 1;
             """;
         // Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.
-        Run(staged.RowsIn < SmallDelivery ? $"pragma disable_optimizer; {statements} pragma enable_optimizer" : statements);
+        Run(staged.RowsIn < SmallDelivery ? $"pragma disable_optimizer; {statements} pragma enable_optimizer"
+            : statements);
         if (Count("repeated") > 0)
         {
             InDelivery();
@@ -85,7 +86,9 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
             """;
     }
 
-    /// <summary>Rows that are written twice are duplicates of the first; rows that only share a key are all ambiguous.</summary>
+    /// <summary>
+    /// Rows that are written twice are duplicates of the first; rows that only share a key are all ambiguous.
+    /// </summary>
     private void InDelivery() => Run($"""
         insert into unlanded
         with copied as (

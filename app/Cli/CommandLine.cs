@@ -97,5 +97,6 @@ public static class CommandLine
         ReportCommand.Make(),
         ServeCommand.Make(),
         .. OverviewCommands.Make(),
+        .. ProtectCommands.Make(),
     ];
 }

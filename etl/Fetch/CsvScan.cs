@@ -183,6 +183,9 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         _line += lines;
         NoteEncoding(record);
         var body = Body(record);
+        _several |= lines > 1;
+        _return |= body.Contains(Return);
+        _windows |= body.ContainsAnyInRange((byte)0x80, (byte)0x9F);
         if (start <= skipLines)
         {
             return;
@@ -204,9 +207,6 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         }
 
         _records++;
-        _several |= lines > 1;
-        _return |= body.Contains(Return);
-        _windows |= body.ContainsAnyInRange((byte)0x80, (byte)0x9F);
         rule ??= Fault(body);
         if (rule is not null)
         {

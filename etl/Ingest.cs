@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Maltall.Etl.Fetch;
@@ -11,6 +12,7 @@ namespace Maltall.Etl;
 public sealed partial class Ingest : IDisposable
 {
     private const int RecordEvery = 40;
+    private const long SmallDelivery = 20_000;
 
     private readonly DeltaLake _lake;
     private readonly ContractCatalog _contracts;
@@ -21,6 +23,7 @@ public sealed partial class Ingest : IDisposable
     private readonly Scratch _scratch;
     private readonly List<(Batch Batch, string? Taken)> _unrecorded = [];
     private readonly Dictionary<string, RowRules> _rules = [];
+    private int _threads;
     private readonly Dictionary<(string Source, string Hash), Batch> _known;
 
     /// <summary>Opens the way into a lake.</summary>
@@ -122,6 +125,7 @@ public sealed partial class Ingest : IDisposable
             return new Reading.Refused(delivery.Name, refused.Reason, refused.Remedy);
         }
 
+        UseThreads(((Staging.Rows)staging).RowsIn < SmallDelivery ? 1 : Environment.ProcessorCount);
         _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null);
         var landed = new BatchLander(_lake, _connection)
             .Land(contract, Rules(contract), batch, (Staging.Rows)staging, cancellation);
@@ -173,6 +177,20 @@ public sealed partial class Ingest : IDisposable
         using var command = _connection.CreateCommand();
         command.CommandText = $"set temp_directory = {Sql.Text(_scratch.Folder)}; set memory_limit = '1GB'";
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>A small delivery has no work for several threads, and to hand it to them costs more than it gives.</summary>
+    private void UseThreads(int threads)
+    {
+        if (threads == _threads)
+        {
+            return;
+        }
+
+        using var command = _connection.CreateCommand();
+        command.CommandText = string.Create(CultureInfo.InvariantCulture, $"set threads = {threads}");
+        command.ExecuteNonQuery();
+        _threads = threads;
     }
 
     private void HoldKey()

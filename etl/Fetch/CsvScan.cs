@@ -194,6 +194,9 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         var readable = rule == "line_too_long" || IsEncoded(record);
         NoteLineEnd(record);
         var body = Body(record);
+        _several |= lines > 1;
+        _return |= body.Contains(Return);
+        _windows |= body.ContainsAnyInRange((byte)0x80, (byte)0x9F);
         if (start <= skipLines)
         {
             return;

@@ -30,9 +30,9 @@ public sealed class LargeFileTests
             target.Write(Encoding.UTF8.GetBytes($"\n{lines[2]}\n"));
         }
 
-        var before = GC.GetTotalAllocatedBytes(precise: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var reading = lake.Land(source.Contract, file)[0];
-        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
 
         Assert.Equal("rows 3, landed 2, rejected 1, duplicate 0", DeliveryCase.Outcome(reading));
         Assert.Equal((3L, "line_too_long"),

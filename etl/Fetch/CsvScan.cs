@@ -194,15 +194,14 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
         var readable = rule == "line_too_long" || IsEncoded(record);
         NoteLineEnd(record);
         var body = Body(record);
-        _several |= lines > 1;
-        _return |= body.Contains(Return);
-        _windows |= body.ContainsAnyInRange((byte)0x80, (byte)0x9F);
+        // The engine takes a lone return for the end of a line, so one in a title would move what it skips.
+        _unlike |= lines > 1 || body.Contains(Return);
         if (start <= skipLines)
         {
             return;
         }
 
-        _unlike |= lines > 1 || body.IsEmpty || body.Contains(Return);
+        _unlike |= body.IsEmpty;
         if (body.IsEmpty)
         {
             return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Xunit;
 
 namespace Maltall.App.Tests;
@@ -71,9 +72,13 @@ public sealed class CommandLineTests
             where area_code = 'E92000001' and quarter = '2018-06'
             """);
         Assert.Equal("82390", england[0].GetProperty("n").ToString());
-        Assert.Equal(File.ReadLines(file).Count() - 1, (int)Judge.Rows(place.Lake,
-            "select toUInt32(count()) as n from deltaLakeLocal('{lake}/landed/peer_temporary_accommodation')")[0]
-            .GetProperty("n").GetInt64());
+        var lines = File.ReadLines(file).Skip(1).ToList();
+        var batch = Maltall.Run(place, "runs", "--format", "csv").Succeeded().Rows().Single();
+        var landed = Judge.Rows(place.Lake,
+            "select toUInt32(count()) as n from deltaLakeLocal('{lake}/landed/peer_temporary_accommodation')");
+        Assert.Equal(lines.Count, int.Parse(batch["rows_in"], CultureInfo.InvariantCulture));
+        Assert.Equal(lines.Distinct().Count(), (int)landed[0].GetProperty("n").GetInt64());
+        Assert.Equal("0", batch["rejected"]);
     }
 
     [Fact]

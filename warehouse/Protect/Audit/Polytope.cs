@@ -75,6 +75,13 @@ internal sealed class Polytope
     /// <summary>Walks to a point that keeps all floors; false when there is none.</summary>
     public bool Enter()
     {
+        if (_sound.Least.Length == 0)
+        {
+            _sound = (
+                Enumerable.Repeat(double.PositiveInfinity, _at.Count).ToArray(),
+                Enumerable.Repeat(double.NegativeInfinity, _at.Count).ToArray());
+        }
+
         var gain = new double[_beside.Length];
         for (_idle = 0; ;)
         {
@@ -105,7 +112,8 @@ internal sealed class Polytope
 
         for (var quantity = 0; quantity < _at.Count; quantity++)
         {
-            Least[quantity] = Most[quantity] = _at[quantity];
+            Least[quantity] = Math.Min(_sound.Least[quantity], _at[quantity]);
+            Most[quantity] = Math.Max(_sound.Most[quantity], _at[quantity]);
         }
 
         _sound = ([.. Least], [.. Most]);
@@ -137,7 +145,6 @@ internal sealed class Polytope
 
         Restore(Least, _sound.Least);
         Restore(Most, _sound.Most);
-
         for (var row = 0; row < _table.Count; row++)
         {
             var (at, of, _) = _original[row];
@@ -156,6 +163,18 @@ internal sealed class Polytope
         {
             _beside[place] = place;
             _rowOf[place] = -1;
+        }
+
+        if (Enumerable.Range(0, _at.Count).All(quantity => _at[quantity] >= _floor[quantity] - Feasible))
+        {
+            for (var quantity = 0; quantity < _at.Count; quantity++)
+            {
+                Place(quantity, _at[quantity]);
+            }
+        }
+        else if (!Enter())
+        {
+            throw new InvalidOperationException("The audit lost precision; the release must not be published.");
         }
 
         return true;

@@ -179,7 +179,7 @@ public sealed partial class Ingest : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>A small delivery has no work for several threads; to hand it to them costs more than it gives.</summary>
+    /// <summary>A small delivery has no work for several threads; handing it out costs more than it gives.</summary>
     private void UseThreads(int threads)
     {
         if (threads == _threads)

@@ -41,7 +41,7 @@ public sealed partial class Ingest : IDisposable
         _connection = LakeConnection.Open();
         BatchLog.Prepare(_connection);
         BoundMemory();
-        HoldKey();
+        DeliveryFunction.Register(_connection);
     }
 
     /// <summary>Lands deliveries of one source, one after the other, and records them.</summary>
@@ -117,7 +117,7 @@ public sealed partial class Ingest : IDisposable
             Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month
                 ? month.Value : null,
         };
-        var staging = new Stager(_connection, _scratch.Folder)
+        var staging = new Stager(_scratch.Folder)
             .Stage(contract, delivery.Path, delivery.Name, cancellation);
         if (staging is Staging.Refused refused)
         {
@@ -127,7 +127,7 @@ public sealed partial class Ingest : IDisposable
 
         UseThreads(((Staging.Rows)staging).RowsIn < SmallDelivery ? 1 : Environment.ProcessorCount);
         _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null);
-        var landed = new BatchLander(_lake, _connection)
+        var landed = new BatchLander(_lake, _connection, _key)
             .Land(contract, Rules(contract), batch, (Staging.Rows)staging, cancellation);
         Remember(landed, taken);
         return new Reading.Accepted(landed);
@@ -191,16 +191,5 @@ public sealed partial class Ingest : IDisposable
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"set threads = {threads}");
         command.ExecuteNonQuery();
         _threads = threads;
-    }
-
-    private void HoldKey()
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "create temp table secret (inner_pad blob, outer_pad blob)";
-        command.ExecuteNonQuery();
-        command.CommandText = "insert into secret values ($inner, $outer)";
-        command.Parameters.Add(new DuckDBParameter("inner", _key.InnerPad));
-        command.Parameters.Add(new DuckDBParameter("outer", _key.OuterPad));
-        command.ExecuteNonQuery();
     }
 }

@@ -8,7 +8,6 @@ namespace Maltall.Etl;
 public sealed class PseudonymKey
 {
     private const int Least = 32;
-    private const int Block = 64;
     private readonly byte[] _secret;
 
     private PseudonymKey(byte[] secret) => _secret = secret;
@@ -18,12 +17,6 @@ public sealed class PseudonymKey
     /// </summary>
     public string Fingerprint =>
         Convert.ToHexStringLower(HMACSHA256.HashData(_secret, "maltall key fingerprint"u8))[..16];
-
-    /// <summary>The inner pad of HMAC (RFC 2104): the key, zero-padded to a block, with each byte XOR 0x36.</summary>
-    internal byte[] InnerPad => Pad(0x36);
-
-    /// <summary>The outer pad of HMAC (RFC 2104): the key, zero-padded to a block, with each byte XOR 0x5c.</summary>
-    internal byte[] OuterPad => Pad(0x5c);
 
     /// <summary>Reads the key from a file.</summary>
     /// <exception cref="UserError">The file is not there, or too short to be a key.</exception>
@@ -39,22 +32,12 @@ public sealed class PseudonymKey
             $"The key file {file} has {secret.Length} bytes.", $"A key is at least {Least} random bytes.");
     }
 
+    /// <summary>HMAC-SHA-256 with this key (RFC 2104).</summary>
+    internal IncrementalHash Hash() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _secret);
+
     /// <summary>
     /// The key for encrypting raw deliveries, derived by HKDF (RFC 5869) so that neither key tells the other.
     /// </summary>
     internal byte[] RawKey() =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, 32, info: Encoding.UTF8.GetBytes("maltall raw deliveries"));
-
-    private byte[] Pad(byte with)
-    {
-        var block = new byte[Block];
-        var secret = _secret.Length > Block ? SHA256.HashData(_secret) : _secret;
-        secret.CopyTo(block, 0);
-        for (var at = 0; at < Block; at++)
-        {
-            block[at] ^= with;
-        }
-
-        return block;
-    }
 }

@@ -1,22 +1,32 @@
+using System.Buffers;
 using System.Text;
 
 namespace Maltall.Etl.Fetch;
 
-/// <summary>Finds the fields of one CSV record (RFC 4180).</summary>
+/// <summary>Finds the fields of one record: by RFC 4180, or in a file of our own, which has no quotes.</summary>
 /// <param name="delimiter">Byte between fields.</param>
-internal sealed class CsvFields(byte delimiter)
+/// <param name="isOwn">Whether <see cref="RowFile"/> wrote the file.</param>
+internal sealed class CsvFields(byte delimiter, bool isOwn = false)
 {
     private const byte Quote = (byte)'"';
 
+    /// <summary>The bytes that no text of a delivery holds: NUL, and those that divide files of records.</summary>
+    private static readonly SearchValues<byte> Control = SearchValues.Create([0x00, 0x1D, 0x1E, 0x1F]);
+
     /// <summary>Whether a quotation mark that the bytes open is still open at their end.</summary>
-    public static bool LeavesOpen(ReadOnlySpan<byte> bytes) => (bytes.Count(Quote) & 1) == 1;
+    public bool LeavesOpen(ReadOnlySpan<byte> bytes) => !isOwn && (bytes.Count(Quote) & 1) == 1;
 
     /// <summary>The rule of structure that a record breaks; null when it can be read.</summary>
     /// <param name="record">The record without its line end.</param>
     /// <param name="wanted">Number of fields that the heading has.</param>
     public string? Fault(ReadOnlySpan<byte> record, int wanted)
     {
-        if (record.ContainsAny(CsvCopy.Reserved))
+        if (isOwn)
+        {
+            return null;
+        }
+
+        if (record.ContainsAny(Control))
         {
             return "no_control_byte";
         }
@@ -44,6 +54,34 @@ internal sealed class CsvFields(byte delimiter)
 
             at = end + 1;
         }
+    }
+
+    /// <summary>Where each field of a readable record begins and ends, quotes and all.</summary>
+    /// <param name="record">The record without its line end.</param>
+    /// <param name="places">Takes the fields; those that it has no room for are left out.</param>
+    /// <returns>Number of fields found.</returns>
+    public int Split(ReadOnlySpan<byte> record, Span<Range> places)
+    {
+        var quoted = !isOwn && record.Contains(Quote);
+        var found = 0;
+        for (var at = 0; at <= record.Length && found < places.Length; found++)
+        {
+            int end;
+            if (quoted)
+            {
+                end = End(record, at);
+            }
+            else
+            {
+                var next = record[at..].IndexOf(delimiter);
+                end = next < 0 ? record.Length : at + next;
+            }
+
+            places[found] = new Range(at, end);
+            at = end + 1;
+        }
+
+        return found;
     }
 
     /// <summary>First byte after the field that begins at a place; -1 when its quotes are wrong.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using DuckDB.NET.Data;
 using Maltall.Etl.Fetch;
 using Maltall.Etl.Validate;
@@ -8,10 +9,9 @@ namespace Maltall.Etl.Land;
 
 /// <summary>Judges the staged rows of one delivery and lands those that keep every rule.</summary>
 /// <param name="lake">The lake.</param>
-/// <param name="connection">
-/// Holds the staged rows, the key's pads in <c>secret</c>, and collects rejects in <c>reject</c>.
-/// </param>
-internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
+/// <param name="connection">Reads deliveries, and collects rejects in <c>reject</c>.</param>
+/// <param name="key">The key of the pseudonyms.</param>
+internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, PseudonymKey key)
 {
     private const int SmallFiles = 8;
 
@@ -20,7 +20,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
         Contract contract, RowRules rules, Batch batch, Staging.Rows staged, CancellationToken cancellation)
     {
         var fates = new RowFates(connection, contract, rules);
-        fates.Decide(staged, Before(contract, batch)?.ToSql());
+        Judge(new DeliveryRows(staged.Records, contract, rules, key), delivery =>
+            fates.Decide(delivery, staged.RowsIn, Before(contract, batch)?.ToSql()));
         var counted = Counted(batch, staged, fates);
         CollectRejects(counted, rules, fates, staged);
         var writer = new TableWriter(lake.Table(contract.Table), connection);
@@ -40,6 +41,24 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
         }
 
         return counted;
+    }
+
+    /// <summary>Lets the engine read the delivery while <paramref name="use"/> runs.</summary>
+    private static void Judge(DeliveryRows rows, Action<string> use)
+    {
+        var id = DeliveryFunction.Show(rows);
+        try
+        {
+            use(string.Create(CultureInfo.InvariantCulture, $"{DeliveryFunction.Name}({id})"));
+        }
+        catch (DuckDBException) when (rows.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+        finally
+        {
+            DeliveryFunction.Hide(id);
+        }
     }
 
     /// <summary>
@@ -101,7 +120,7 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
 
     private static Batch Counted(Batch batch, Staging.Rows staged, RowFates fates)
     {
-        var faulty = staged.Faults.Count * (long)staged.RowsPerFault;
+        var faulty = staged.Faults.Count * (long)staged.RowsPerRecord;
         var (landed, rejected, duplicate) = fates.Counts();
         var counted = batch with
         {

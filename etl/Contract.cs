@@ -66,6 +66,9 @@ public sealed record Contract(
     /// <summary>How a CSV file is written; for other formats, how their text cells are.</summary>
     public CsvDialect Csv { get; init; } = new();
 
+    /// <summary>The column whose years divide the landed table into folders; null when nothing divides it.</summary>
+    public YearPartition? PartitionBy { get; init; }
+
     /// <summary>The wide columns that become rows; null when the file is long already.</summary>
     public Unpivot? Unpivot { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record Contract(
             ContractType.Timestamp => ColumnType.Timestamp,
             _ => ColumnType.Text,
         })),
+        .. PartitionBy is { } partition ? [new Column(partition.As, ColumnType.Long)] : Array.Empty<Column>(),
         new Column("_batch", ColumnType.Text),
         new Column("_row", ColumnType.Long),
     ];
@@ -123,6 +127,11 @@ public sealed record ContractColumn(string Name, string As, ContractType Type)
     /// <summary>Greatest value, as it is written in the contract.</summary>
     public string? Max { get; init; }
 }
+
+/// <summary>Divides a landed table by the year of a day.</summary>
+/// <param name="Column">Our name of a required date column.</param>
+/// <param name="As">Name of the column that holds its year.</param>
+public sealed record YearPartition(string Column, string As);
 
 /// <summary>A rule over several columns of a row.</summary>
 /// <param name="Id">Name of the rule, lower snake_case.</param>

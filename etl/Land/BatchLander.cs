@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using DuckDB.NET.Data;
 using Maltall.Etl.Fetch;
 using Maltall.Etl.Validate;
@@ -19,15 +18,35 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
     public Batch Land(
         Contract contract, RowRules rules, Batch batch, Staging.Rows staged, CancellationToken cancellation)
     {
+        if (contract.PartitionBy is { } partition && !lake.Table(contract.Table).Exists)
+        {
+            lake.Table(contract.Table).Create(contract.TableColumns, [partition.As], cancellation);
+        }
+
+        var before = Before(contract, batch);
         var fates = new RowFates(connection, contract, rules);
-        Judge(new DeliveryRows(staged.Records, contract, rules, key), delivery =>
-            fates.Decide(delivery, staged.RowsIn, Before(contract, batch)?.ToSql()));
-        var counted = Counted(batch, staged, fates);
-        CollectRejects(counted, rules, fates, staged);
+        var write = new Write("", contract.Key, Transaction(batch), new Dictionary<string, string>
+        {
+            ["batch"] = batch.BatchId,
+        });
+        return staged.Keys?.Shared is { } shared && before is not { Files.Count: > 0 }
+            ? InOnePass(contract, rules, batch, (staged, shared, fates, write), cancellation)
+            : ByKey(contract, rules, batch, (staged, before, fates, write), cancellation);
+    }
+
+    /// <summary>The rows are held by the engine while they are judged, and replace others by their key.</summary>
+    private Batch ByKey(
+        Contract contract, RowRules rules, Batch batch,
+        (Staging.Rows Staged, Snapshot? Before, RowFates Fates, Write Write) work, CancellationToken cancellation)
+    {
+        var (staged, before, fates, _) = work;
+        DeliveryFunction.Read(new DeliveryRows(staged.Records, contract, rules, key), delivery =>
+            fates.Decide(delivery, staged.RowsIn, before?.ToSql()));
+        var (landed, rejected, duplicate) = fates.Counts();
+        var counted = Counted(batch with { Landed = landed, Rejected = rejected, Duplicate = duplicate }, staged);
+        CollectRejects(counted, rules, staged, [], fates.Broken());
         var writer = new TableWriter(lake.Table(contract.Table), connection);
-        var note = new Dictionary<string, string> { ["batch"] = batch.BatchId };
-        var select = fates.Landed($"{Sql.Text(batch.BatchId)} as _batch");
-        var write = new Write(select, contract.Key, Transaction(batch), note);
+        var write = work.Write with { Select = fates.Landed(Lineage(contract, batch)) };
         if (counted.Landed > 0)
         {
             writer.ReplaceByKey(write, cancellation);
@@ -43,23 +62,47 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
         return counted;
     }
 
-    /// <summary>Lets the engine read the delivery while <paramref name="use"/> runs.</summary>
-    private static void Judge(DeliveryRows rows, Action<string> use)
+    /// <summary>
+    /// A large delivery into an empty table is judged and written in one pass, with no row held; only the records that
+    /// may share a key with another are looked at together.
+    /// </summary>
+    private Batch InOnePass(
+        Contract contract, RowRules rules, Batch batch,
+        (Staging.Rows Staged, IReadOnlySet<long> Shared, RowFates Fates, Write Write) work,
+        CancellationToken cancellation)
     {
-        var id = DeliveryFunction.Show(rows);
-        try
+        var (staged, shared, fates, write) = work;
+        var few = staged.Records with { These = shared, IsOnlyThese = true };
+        if (shared.Count > 0)
         {
-            use(string.Create(CultureInfo.InvariantCulture, $"{DeliveryFunction.Name}({id})"));
+            DeliveryFunction.Read(new DeliveryRows(few, contract, rules, key), delivery =>
+                fates.Decide(delivery, shared.Count, null));
         }
-        catch (DuckDBException) when (rows.Failure is { } failure)
+
+        var (_, rejected, duplicate) = shared.Count > 0 ? fates.Counts() : default;
+        var pass = new SinglePass(lake.Table(contract.Table), connection, rules);
+        var rows = new DeliveryRows(staged.Records with { These = shared }, contract, rules, key)
         {
-            ExceptionDispatchInfo.Throw(failure);
-        }
-        finally
+            Threads = Environment.ProcessorCount,
+        };
+        var landed = pass.Land(rows, sound => write with
         {
-            DeliveryFunction.Hide(id);
-        }
+            Select = fates.Columns(sound, Lineage(contract, batch)) + (shared.Count == 0 ? ""
+                : $" union all {fates.Landed(Lineage(contract, batch))}"),
+        }, cancellation);
+        var counted = Counted(batch with
+        {
+            Landed = landed, Rejected = rejected + pass.Broken.Count, Duplicate = duplicate,
+        }, staged);
+        CollectRejects(counted, rules, staged, pass.Broken.Each(rules.All.Count),
+            shared.Count > 0 ? fates.Broken() : null);
+        return counted;
     }
+
+    /// <summary>SQL of the columns that a landed row gets beside those of the contract.</summary>
+    private static string Lineage(Contract contract, Batch batch) =>
+        (contract.PartitionBy is { } partition ? $"year({Sql.Name(partition.Column)}) as {Sql.Name(partition.As)}, " : "")
+        + $"{Sql.Text(batch.BatchId)} as _batch";
 
     /// <summary>
     /// The table as it was before this batch: an interrupted landing may have committed the rows without recording the
@@ -80,7 +123,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
 
     private static string Transaction(Batch batch) => $"batch/{batch.BatchId}";
 
-    private void CollectRejects(Batch batch, RowRules rules, RowFates fates, Staging.Rows staged)
+    private void CollectRejects(
+        Batch batch, RowRules rules, Staging.Rows staged, IEnumerable<(long Row, int Rule)> broken, string? more)
     {
         if (batch.Rejected == 0)
         {
@@ -104,9 +148,18 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
             {
                 appender.CreateRow().AppendValue(fault.Line).AppendValue(fault.Rule).EndRow();
             }
+
+            foreach (var (row, rule) in broken)
+            {
+                appender.CreateRow().AppendValue(row).AppendValue(rules.All[rule].Id).EndRow();
+            }
         }
 
-        Run($"insert into broken {fates.Broken()}");
+        if (more is not null)
+        {
+            Run($"insert into broken {more}");
+        }
+
         Run($"""
             insert into reject
             select {Sql.Text(batch.BatchId)}, {Sql.Text(batch.Source)}, {Sql.Text(batch.File)}, row,
@@ -118,14 +171,10 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
             """);
     }
 
-    private static Batch Counted(Batch batch, Staging.Rows staged, RowFates fates)
+    private static Batch Counted(Batch batch, Staging.Rows staged)
     {
         var faulty = staged.Faults.Count * (long)staged.RowsPerRecord;
-        var (landed, rejected, duplicate) = fates.Counts();
-        var counted = batch with
-        {
-            RowsIn = staged.RowsIn, Landed = landed, Rejected = rejected + faulty, Duplicate = duplicate,
-        };
+        var counted = batch with { RowsIn = staged.RowsIn, Rejected = batch.Rejected + faulty };
         return counted.RowsIn == counted.Landed + counted.Rejected + counted.Duplicate ? counted
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
                 $"{batch.File}: {counted.RowsIn} rows in, but {counted.Landed} landed, {counted.Rejected} rejected " +

@@ -61,10 +61,12 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
         return (rows - broken - ambiguous - duplicate, broken + ambiguous, duplicate);
     }
 
-    /// <summary>SQL select of the rows to land: the contract's columns and <c>_row</c>.</summary>
-    public string Landed(string extra) =>
-        $"select {_columns}, {extra}, _row from judged where {rules.Sound}" +
+    /// <summary>SQL select of the rows to land: the contract's columns, others, and <c>_row</c>.</summary>
+    public string Landed(string extra) => $"{Columns("judged", extra)} where {rules.Sound}" +
         (Count("unlanded") > 0 ? " and rowid not in (select id from unlanded)" : "");
+
+    /// <summary>SQL select of the columns of the landed table.</summary>
+    public string Columns(string from, string extra) => $"select {_columns}, {extra}, _row from {from}";
 
     /// <summary>SQL select of <c>row</c> and <c>rule</c>, for each rule that each row breaks.</summary>
     public string Broken()

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using DuckDB.NET.Data;
 using Maltall.Lake;
@@ -35,16 +37,24 @@ internal static unsafe class DeliveryFunction
         }
     }
 
-    /// <summary>Lets the engine read rows under a number, until <see cref="Hide"/>.</summary>
-    public static long Show(DeliveryRows rows)
+    /// <summary>Lets the engine read rows, by the SQL that <paramref name="use"/> is given, while it runs.</summary>
+    public static void Read(DeliveryRows rows, Action<string> use)
     {
         var id = Interlocked.Increment(ref _last);
         Open[id] = rows;
-        return id;
+        try
+        {
+            use(string.Create(CultureInfo.InvariantCulture, $"{Name}({id})"));
+        }
+        catch (DuckDBException) when (rows.Failure is { } failure)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+        finally
+        {
+            Open.TryRemove(id, out _);
+        }
     }
-
-    /// <summary>The rows are no longer to be read.</summary>
-    public static void Hide(long id) => Open.TryRemove(id, out _);
 
     private static void WithType(ColumnType type, Action<nint> use)
     {

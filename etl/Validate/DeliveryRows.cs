@@ -28,8 +28,15 @@ internal sealed class DeliveryRows(RecordFile source, Contract contract, RowRule
     /// <summary>Where the records are.</summary>
     public RecordFile Source => source;
 
+    /// <summary>Called when the engine begins to read from the start.</summary>
+    public Action? Beginning { get; set; }
+
     /// <summary>Begins to read from the start.</summary>
-    public DeliveryScan Begin() => new(this, MakeReader);
+    public DeliveryScan Begin()
+    {
+        Beginning?.Invoke();
+        return new DeliveryScan(this, MakeReader);
+    }
 
     /// <summary>Keeps what went wrong.</summary>
     public void Fail(Exception error) => Failure ??= error;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Maltall.Etl.Validate;
 using Maltall.Lake;
 
 namespace Maltall.Etl;
@@ -32,8 +33,8 @@ public sealed class PseudonymKey
             $"The key file {file} has {secret.Length} bytes.", $"A key is at least {Least} random bytes.");
     }
 
-    /// <summary>HMAC-SHA-256 with this key (RFC 2104).</summary>
-    internal IncrementalHash Hash() => IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _secret);
+    /// <summary>Makes pseudonyms with this key, for one thread.</summary>
+    internal Pseudonyms Pseudonyms() => new(_secret);
 
     /// <summary>
     /// The key for encrypting raw deliveries, derived by HKDF (RFC 5869) so that neither key tells the other.

@@ -52,6 +52,7 @@ internal sealed class CsvScan(CsvFields fields, int skipLines, string? encoding)
             return new CsvScan(fields, skipLines, settled).Scan(file, keys, cancellation);
         }
 
+        keys?.Finish();
         return new CsvLayout(settled, heading, _headingLine, _records, _faults)
         {
             Blocks = [.. _starts.Select((start, at) => new CsvBlock(start.Offset, start.Line,

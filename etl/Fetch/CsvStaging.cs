@@ -41,6 +41,7 @@ internal sealed class CsvStaging(Contract contract)
         var records = headings.In(new RecordFile(path, (byte)contract.Csv.Delimiter, layout.Encoding)
         {
             Blocks = layout.Blocks, Wanted = layout.Heading.Count, Columns = [],
+            Faulty = layout.Faults.Select(fault => fault.Line).ToHashSet(),
         });
         var wide = Math.Max(1, records.Wide.Count);
         return new Staging.Rows(records, layout.Records * wide, layout.Faults, wide) { Keys = keys };

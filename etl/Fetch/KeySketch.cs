@@ -1,5 +1,6 @@
 using System.IO.Hashing;
 using System.Numerics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Maltall.Etl.Fetch;
 
@@ -18,10 +19,14 @@ internal sealed class KeySketch
     private const int Sample = 1 << 20;
     private const double Fullest = 0.8;
 
+    /// <summary>Records between the look at a slot and its use, so that memory has time to answer.</summary>
+    private const int Ahead = 16;
+
     private readonly CsvFields _fields;
     private readonly Contract _contract;
     private readonly string[] _names;
     private readonly HashSet<long> _shared = [];
+    private readonly Queue<(ulong Hash, long Offset)> _waiting = new(Ahead);
     private long[] _slots;
     private int[]? _at;
     private Range[] _places = [];
@@ -63,11 +68,21 @@ internal sealed class KeySketch
         _at = at.Contains(-1) ? null : at;
     }
 
+    /// <summary>Places the records that still wait; there are no more.</summary>
+    public void Finish()
+    {
+        while (_slots.Length > 0 && _waiting.Count > 0)
+        {
+            Place();
+        }
+    }
+
     /// <summary>Begins again.</summary>
     public void Clear()
     {
         Array.Clear(_slots);
         _shared.Clear();
+        _waiting.Clear();
         _count = 0;
     }
 
@@ -88,6 +103,19 @@ internal sealed class KeySketch
         }
 
         var hash = Hash(record, _at);
+        Prefetch(hash);
+        if (_waiting.Count == Ahead)
+        {
+            Place();
+        }
+
+        _waiting.Enqueue((hash, offset));
+    }
+
+    /// <summary>Places the record that has waited longest; its slot has come into the cache by now.</summary>
+    private void Place()
+    {
+        var (hash, offset) = _waiting.Dequeue();
         var mark = (long)(hash >> PlaceBits) << PlaceBits;
         var mask = _slots.Length - 1;
         for (var slot = (int)(hash & (ulong)mask); ; slot = (slot + 1) & mask)
@@ -105,6 +133,17 @@ internal sealed class KeySketch
                 _shared.Add((held & PlaceMask) - 1);
                 _shared.Add(offset);
                 return;
+            }
+        }
+    }
+
+    private unsafe void Prefetch(ulong hash)
+    {
+        if (Sse.IsSupported)
+        {
+            fixed (long* slot = &_slots[(int)(hash & (ulong)(_slots.Length - 1))])
+            {
+                Sse.Prefetch0(slot);
             }
         }
     }

@@ -24,6 +24,9 @@ internal sealed record RecordFile(string Path, byte Delimiter, string Encoding)
     /// <summary>The wide columns: the field, and what its heading says. Empty where a record is one row.</summary>
     public IReadOnlyList<(int At, byte[] Says)> Wide { get; init; } = [];
 
+    /// <summary>Lines on which records begin that cannot be read.</summary>
+    public IReadOnlySet<long> Faulty { get; init; } = new HashSet<long>();
+
     /// <summary>Whether <see cref="RowFile"/> wrote it, so that the first field is the row's number.</summary>
     public bool IsOwn { get; init; }
 

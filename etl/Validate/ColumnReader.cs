@@ -9,7 +9,7 @@ namespace Maltall.Etl.Validate;
 /// Reads one column of a contract: the text of a field becomes a value, and the rules that it breaks are marked. Used
 /// by one thread at a time.
 /// </summary>
-internal sealed class ColumnReader : IDisposable
+internal sealed class ColumnReader
 {
     private readonly ContractColumn _column;
     private readonly RowRules.OfColumn _rules;
@@ -24,6 +24,10 @@ internal sealed class ColumnReader : IDisposable
     private readonly double _min;
     private readonly double _max;
     private readonly Pseudonyms? _pseudonyms;
+    private readonly byte[] _numbers = [];
+    private readonly byte[] _hex = [];
+    private readonly int[] _numbered = [];
+    private int _waiting;
     private int _lastCode;
     private char[] _letters = new char[64];
 
@@ -45,7 +49,14 @@ internal sealed class ColumnReader : IDisposable
         (_true, _false) = (Encoding.UTF8.GetBytes(csv.True), Encoding.UTF8.GetBytes(csv.False));
         _min = Bound(column.Min, double.NegativeInfinity);
         _max = Bound(column.Max, double.PositiveInfinity);
-        _pseudonyms = column.Type == ContractType.Pseudonym ? new Pseudonyms(key) : null;
+        if (column.Type == ContractType.Pseudonym)
+        {
+            var most = (int)NativeEngine.VectorSize();
+            _pseudonyms = key.Pseudonyms();
+            _numbered = new int[most];
+            _numbers = new byte[most * Pseudonyms.Digits];
+            _hex = new byte[most * Pseudonyms.Hex];
+        }
     }
 
     /// <summary>Reads a field.</summary>
@@ -80,8 +91,24 @@ internal sealed class ColumnReader : IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _pseudonyms?.Dispose();
+    /// <summary>Gives the rows that were read their pseudonyms, which are made many at a time.</summary>
+    /// <param name="to">Takes the values.</param>
+    public void Finish(ref ColumnVector to)
+    {
+        if (_waiting == 0 || _pseudonyms is null)
+        {
+            return;
+        }
+
+        _pseudonyms.Of(_numbers.AsSpan(0, _waiting * Pseudonyms.Digits), _hex);
+        for (var at = 0; at < _waiting; at++)
+        {
+            to.Text(_numbered[at], _hex.AsSpan(at * Pseudonyms.Hex, Pseudonyms.Hex));
+        }
+
+        _numbers.AsSpan(0, _waiting * Pseudonyms.Digits).Clear();
+        _waiting = 0;
+    }
 
     private static void Mark(int? rule, Span<long> broken)
     {
@@ -121,7 +148,8 @@ internal sealed class ColumnReader : IDisposable
                 to.Flag(row, text.SequenceEqual(_true));
                 return true;
             case ContractType.Pseudonym when TypedText.IsIdentityNumber(text):
-                to.Text(row, _pseudonyms!.Of(text)); // Made for a column of this type.
+                text.CopyTo(_numbers.AsSpan(_waiting * Pseudonyms.Digits));
+                _numbered[_waiting++] = row;
                 return true;
             case ContractType.Text:
                 to.Text(row, text);

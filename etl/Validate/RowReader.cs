@@ -13,13 +13,14 @@ internal sealed class RowReader : IDisposable
     private readonly ColumnReader[] _columns;
     private readonly Range[] _places;
     private readonly long[] _broken;
+    private readonly IReadOnlySet<long> _faulty;
     private int _found;
     private int _wide;
     private bool _inRecord;
 
     /// <summary>Opens the file.</summary>
     /// <param name="source">Where the records are.</param>
-    /// <param name="columns">A reader for each landed column; disposed with this one.</param>
+    /// <param name="columns">A reader for each landed column.</param>
     /// <param name="masks">Number of masks of broken rules.</param>
     public RowReader(RecordFile source, ColumnReader[] columns, int masks)
     {
@@ -30,6 +31,7 @@ internal sealed class RowReader : IDisposable
             FileOptions.SequentialScan);
         _walk = new CsvWalk(_file, _fields, 0) { Wanted = source.Wanted };
         _columns = columns;
+        _faulty = source.Faulty;
         _places = new Range[source.Wanted + (source.IsOwn ? 1 : 0)];
         _broken = new long[masks];
     }
@@ -57,6 +59,11 @@ internal sealed class RowReader : IDisposable
             _inRecord = ++_wide < _source.Wide.Count;
         }
 
+        for (var at = 0; at < _columns.Length; at++)
+        {
+            _columns[at].Finish(ref vectors[1 + at]);
+        }
+
         return row;
     }
 
@@ -65,10 +72,6 @@ internal sealed class RowReader : IDisposable
     {
         _walk.Dispose();
         _file.Dispose();
-        foreach (var column in _columns)
-        {
-            column.Dispose();
-        }
     }
 
     private bool NextRecord()
@@ -77,7 +80,7 @@ internal sealed class RowReader : IDisposable
         {
             if (_walk.Body.IsEmpty
                 || (_source.These.Count > 0 && _source.These.Contains(_walk.Offset) != _source.IsOnlyThese)
-                || CsvScan.Fault(_walk, _fields, _source.Encoding == "utf-8") is not null)
+                || (_faulty.Count > 0 && _faulty.Contains(_walk.Line)))
             {
                 continue;
             }

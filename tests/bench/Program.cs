@@ -4,6 +4,7 @@ using Maltall.Bench.Landing;
 return args switch
 {
     ["child", var kind, var csv, var folder] => LandingChild.Run(kind, csv, folder),
+    ["generate", var csv, var rows] => LandingBench.Generate(csv, rows),
     ["landing", ..] => LandingBench.Run(args[1..]),
     _ => Usage(),
 };

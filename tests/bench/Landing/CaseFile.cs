@@ -11,8 +11,9 @@ public static class CaseFile
 {
     private const ulong Seed = 20151231;
     private static readonly string[] Types = ["enslig", "par_med_barn", "par_uten_barn", "enslig_forsorger"];
+    private static readonly string[] Given = ["Kari", "Ole", "Fatima", "Thanh", "Åse", "Øyvind", "Mohamed", "Ingrid"];
+    private static readonly string[] Family = ["Nordmann", "Hansen", "Ali", "Nguyen", "Bjørnstad", "Ærø", "Ahmed", "Vik"];
     private static readonly string[] Streets = ["Storgata", "Trondheimsveien", "Veitvetveien", "Tante Ulrikkes vei"];
-    private static readonly string[] Names = ["Nordmann, Kari", "Hansen, Ole", "Ali, Fatima", "Nguyen, Thanh"];
 
     /// <summary>Writes so many rows.</summary>
     public static void Write(string path, long rows)
@@ -41,7 +42,7 @@ public static class CaseFile
         var decidedOn = received.AddDays(random.Below(120));
         var bad = row % 1000 == 500;
         return string.Create(CultureInfo.InvariantCulture, $"S{row:00000000};{Number(random)};" +
-            $"{Names[random.Below(4)]};{Streets[random.Below(4)]} {random.Below(200)};{1 + random.Below(15):00};" +
+            $"{Name(random)};{Address(random)};{1 + random.Below(15):00};" +
             $"{Types[random.Below(4)]};{random.Below(5)};{(random.Below(2) == 0 ? 'J' : 'N')};" +
             $"{(bad ? "31.02.2012" : Day(received))};{(mapped ? Day(received.AddDays(random.Below(60))) : "")};" +
             $"{1 + random.Below(4)};{(decided ? granted ? "innvilget" : "avslag" : "")};" +
@@ -49,6 +50,15 @@ public static class CaseFile
             $"{(decided && granted ? Day(decidedOn.AddDays(random.Below(200))) : "")};" +
             $"{random.Below(900_000)},{random.Below(100):00}");
     }
+
+    /// <summary>One of some 400 000 invented names.</summary>
+    private static string Name(Sequence random) => string.Create(CultureInfo.InvariantCulture,
+        $"{Family[random.Below(8)]}{(char)('a' + random.Below(26))}{(char)('a' + random.Below(26))}, " +
+        $"{Given[random.Below(8)]} {(char)('A' + random.Below(10))}.");
+
+    /// <summary>One of some 300 000 invented addresses.</summary>
+    private static string Address(Sequence random) => string.Create(CultureInfo.InvariantCulture,
+        $"{(char)('A' + random.Below(26))}{Streets[random.Below(4)]} {1 + random.Below(200)}, {random.Below(15):0000} Oslo");
 
     private static string Day(DateOnly day) => day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
 

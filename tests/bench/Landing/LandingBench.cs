@@ -22,6 +22,13 @@ public static class LandingBench
         return 0;
     }
 
+    /// <summary>Writes the file that is landed, to look at it.</summary>
+    public static int Generate(string csv, string rows)
+    {
+        CaseFile.Write(csv, long.Parse(rows, CultureInfo.InvariantCulture));
+        return 0;
+    }
+
     private static Usage Measure(long rows, long runs)
     {
         var folder = Directory.CreateTempSubdirectory("maltall-bench-").FullName;

@@ -19,6 +19,7 @@ internal sealed class RawStore(string folder)
     private const int Prefix = 8;
     private const long Large = 32L << 20;
     private const int SmallLevel = 3;
+    private const int FrameSize = 4 << 20;
 
     /// <summary>A large file is packed fast, at some cost in size.</summary>
     private const int LargeLevel = -5;
@@ -42,10 +43,8 @@ internal sealed class RawStore(string folder)
         using (var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
         using (var sealing = key is null ? null : new SealedStream(target, key))
         using (var source = File.OpenRead(file))
-        using (var packing = new CompressionStream(sealing ?? (Stream)target,
-            source.Length < Large ? SmallLevel : LargeLevel))
         {
-            source.CopyTo(packing, Piece);
+            Pack(source, sealing ?? (Stream)target);
         }
 
         File.Move(temporary, kept, overwrite: true);
@@ -63,6 +62,19 @@ internal sealed class RawStore(string folder)
         using var plain = new MemoryStream();
         unpacking.CopyTo(plain);
         return plain.ToArray();
+    }
+
+    /// <summary>Packs piece by piece, each a frame of its own: that is faster than one long frame.</summary>
+    private static void Pack(FileStream source, Stream target)
+    {
+        using var packer = new Compressor(source.Length < Large ? SmallLevel : LargeLevel);
+        var size = (int)Math.Min(source.Length, FrameSize);
+        var (plain, packed) = (new byte[size], new byte[Compressor.GetCompressBound(size)]);
+        for (var read = source.ReadAtLeast(plain, size, throwOnEndOfStream: false); read > 0;
+            read = source.ReadAtLeast(plain, size, throwOnEndOfStream: false))
+        {
+            target.Write(packed, 0, packer.Wrap(plain.AsSpan(0, read), packed));
+        }
     }
 
     private string Home(string hash, byte[]? key) =>

@@ -92,6 +92,10 @@ public sealed partial class RealFileTests
         return ((Reading.Accepted)reading).Batch;
     }
 
+    /// <summary>A published file beside the repository.</summary>
+    internal static string SharedFile(string name) =>
+        Path.Combine(Shared(Path.GetDirectoryName(name) ?? ""), Path.GetFileName(name));
+
     private static string Shared(string folder)
     {
         var path = Path.Combine(TestLake.Repository, "../shared/data", folder);

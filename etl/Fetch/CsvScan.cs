@@ -69,7 +69,8 @@ internal sealed class CsvScan(CsvFields fields, int skipLines, string? encoding)
         var body = walk.Body;
         return walk.IsPlain && walk.Rule is null && !inUtf8
             ? fields.CountPlain(body) == walk.Wanted ? null : "field_count"
-            : walk.Rule ?? (inUtf8 && !Ascii.IsValid(body) && !Utf8.IsValid(body) ? "is_utf8" : fields.Fault(body, walk.Wanted));
+            : walk.Rule ?? (inUtf8 && !Ascii.IsValid(body) && !Utf8.IsValid(body) ? "is_utf8"
+                : fields.Fault(body, walk.Wanted));
     }
 
     /// <summary>

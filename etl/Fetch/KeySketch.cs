@@ -57,7 +57,8 @@ internal sealed class KeySketch
         file.Position = 0;
         var records = file.Length / Math.Max(1, read / Math.Max(1, sample.AsSpan(0, read).Count((byte)'\n')));
         var slots = BitOperations.RoundUpToPowerOf2((ulong)(records / Fullest * 1.05));
-        return slots > 1 << 27 ? null : new KeySketch(fields, contract, [.. key.Select(column => column.Name)], (int)slots);
+        return slots > 1 << 27 ? null
+            : new KeySketch(fields, contract, [.. key.Select(column => column.Name)], (int)slots);
     }
 
     /// <summary>Says where the key stands in a record.</summary>

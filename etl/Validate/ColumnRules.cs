@@ -42,7 +42,8 @@ internal static class ColumnRules
             Add(kind is not null, kind?.Id ?? "", kind?.Message ?? "", kind?.Remedy ?? ""),
             Add(pattern is not null, "matches_pattern", "does not have the form that the contract states",
                 $"Skriv verdien på formen {pattern}."),
-            Add(list is not null, "in_codes", $"is not in the code list {list}", $"Bruk en kode fra kodelisten {list}."),
+            Add(list is not null, "in_codes", $"is not in the code list {list}",
+                $"Bruk en kode fra kodelisten {list}."),
             Add(column.Min is not null || column.Max is not null, "in_range", $"is outside {Range(column)}",
                 $"Verdien skal være {Range(column)}."))
         {

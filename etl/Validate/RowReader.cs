@@ -2,7 +2,9 @@ using Maltall.Etl.Fetch;
 
 namespace Maltall.Etl.Validate;
 
-/// <summary>Reads the rows of one block after the other into the engine's vectors; used by one thread at a time.</summary>
+/// <summary>
+/// Reads the rows of one block after the other into the engine's vectors; used by one thread at a time.
+/// </summary>
 internal sealed class RowReader : IDisposable
 {
     private readonly RecordFile _source;
@@ -121,5 +123,6 @@ internal sealed class RowReader : IDisposable
     private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> body, int at) =>
         at < _found ? _text.Of(CsvFields.Of(body, _ends, at)) : default;
 
-    private static long Number(ReadOnlySpan<byte> digits) => TypedText.Whole(digits, out var number) ? number : 0;
+    private static long Number(ReadOnlySpan<byte> digits) =>
+        TypedText.Whole(digits, default, out var number) ? number : 0;
 }

@@ -110,6 +110,16 @@ public sealed class DeliveryFuzzTests
             ("ssb_population_ward", "oslo_population/ssb_10826_wards_2021_raw.csv"),
             ("peer_assessment", "uk_homelessness/assessments_by_la_quarter.csv"),
             ("peer_temporary_accommodation", "uk_homelessness/temporary_accommodation_by_la_quarter.csv"),
+            ("eurostat_city", "eurostat_cities/urb_clivcon_linear.csv"),
+            ("peer_toronto_waitlist", "toronto_waitlist/centralized_waitlist_social_housing.csv"),
+            ("peer_nyc_shelter", "nyc_shelter/DHS_Data_Dashboard.csv"),
+            ("klass_region", "norway_regions/norwegian_regions_history.csv"),
+            ("klass_region_change", "norway_regions/norwegian_region_transitions.csv"),
+            ("oslo_subdistrict", "oslo_geo/bydel_delbydel_codes.csv"),
+            ("oslo_immigrant_stay", "oslo_statbank_px/BEF029.csv"),
+            ("oslo_employment", "oslo_statbank_px/SYS002.csv"),
+            ("oslo_property_tax", "oslo_statbank_px/KOM011.csv"),
+            ("oslo_turnout", "oslo_statbank_px/VAL001.csv"),
         }.Select(one => (TestLake.Catalog.Find(one.Item1), Path.GetFileName(one.Item2), Head(one.Item2)));
 
     private static byte[] Head(string name)

@@ -40,7 +40,6 @@ public static class LandingChild
                 $"{batch.RowsIn} in = {batch.Landed} + {batch.Rejected} rejected + {batch.Duplicate} duplicate"),
             _ => throw new InvalidOperationException(reading.ToString()),
         }, CancellationToken.None);
-        Console.Error.WriteLine($"{GC.GetTotalAllocatedBytes()/1e6} MB allocated, {GC.CollectionCount(0)} gc");
         return told;
     }
 }

@@ -19,7 +19,8 @@ public sealed record PxDocument(string File, long Cells, int Parts, int Asked)
 
 /// <summary>
 /// Fetches tables of statistics banks, such as Statistics Norway's, by PxWebApi version 1 and 2. Large tables are asked
-/// for in parts that are kept until they are landed, so a fetch that is broken off goes on where it was.
+/// for in parts that are kept until they are landed, so a fetch that is broken off goes on where it was. A client fetches
+/// one table after the other.
 /// </summary>
 /// <param name="http">The way out; its own timeout is best infinite, for the client has one.</param>
 /// <param name="clock">The clock by which is waited.</param>
@@ -27,6 +28,9 @@ public sealed class PxWebClient(HttpClient http, TimeProvider clock)
 {
     /// <summary>Cells that version 1 gives at a time; it does not tell, and 100 000 is the least of the services.</summary>
     private const int CellsOfV1 = 100_000;
+
+    /// <summary>One for each service, for it counts the calls of all queries together.</summary>
+    private readonly Dictionary<string, PxCalls> _calls = [];
 
     /// <summary>How long one answer may take.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(3);
@@ -38,7 +42,7 @@ public sealed class PxWebClient(HttpClient http, TimeProvider clock)
     /// <exception cref="UserError">The service says no, or has not what the query asks for.</exception>
     public async Task<PxDocument> Fetch(PxQuery query, string staging, CancellationToken cancellation)
     {
-        var calls = new PxCalls(http, clock) { Longest = Longest };
+        var calls = Calls(query.Table.Authority);
         var limit = Math.Min(query.Cells ?? int.MaxValue, await Limit(query, calls, cancellation));
         var metadata = PxRequest.Metadata(query);
         var table = Understood(metadata, await calls.Ask(metadata, cancellation), json => PxTable.Read(query.Api, json));
@@ -49,6 +53,16 @@ public sealed class PxWebClient(HttpClient http, TimeProvider clock)
         var asked = await Fill(folder, table, parts, calls, cancellation);
         return new PxDocument(Join(Path.Combine(folder, query.Id + ".json"), table, codes, Files(folder, parts)),
             PxPlan.Cells(codes), parts.Count, asked);
+    }
+
+    private PxCalls Calls(string service)
+    {
+        if (!_calls.TryGetValue(service, out var calls))
+        {
+            _calls[service] = calls = new PxCalls(http, clock) { Longest = Longest };
+        }
+
+        return calls;
     }
 
     private static async Task<int> Limit(PxQuery query, PxCalls calls, CancellationToken cancellation)

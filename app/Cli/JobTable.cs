@@ -32,7 +32,7 @@ internal static class JobTable
                 [
                     one.Begun.At, one.Ended?.At, last.Source.Length == 0 ? "publish" : last.Source, last.DueAt,
                     last.Status, (long)last.Attempt, last.RowsIn, last.Landed, last.Rejected, last.Duplicate,
-                    last.Worker, last.RunId, last.Message,
+                    last.Worker, last.RunId, last.Message.ReplaceLineEndings(" | "),
                 ];
             });
         return new ResultTable("Jobs", Columns, rows.ToList(), []);

@@ -50,7 +50,10 @@ internal static class OverviewCommands
         var source = new Option<string?>("--source") { Description = "Only this source.", HelpName = "S" };
         var refused = new Option<bool>("--refused") { Description = "Only deliveries that were refused as a whole." };
         var jobs = new Option<bool>("--jobs") { Description = "The history of jobs in the place of deliveries." };
-        var failed = new Option<bool>("--failed") { Description = "Only jobs that failed; dead ones are tried no more." };
+        var failed = new Option<bool>("--failed")
+        {
+            Description = "Only jobs that failed; dead ones are tried no more.",
+        };
         verb.Add(source);
         verb.Add(refused);
         verb.Add(jobs);

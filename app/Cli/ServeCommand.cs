@@ -34,12 +34,13 @@ internal static class ServeCommand
                 EnvironmentName = Environments.Production,
             });
             Site.Log(builder.Logging);
-            Scheduler.AddTo(builder.Services, new JobWork(session), session.Settings);
+            var work = new JobWork(session);
+            Scheduler.AddTo(builder.Services, work, session.Settings);
             using var host = builder.Build();
             Scheduler.Start(host.Services);
             Console.Error.WriteLine(session.Settings.Jobs is null
-                ? "Working; jobs wait in this process's memory. Stop with Ctrl-C."
-                : "Working; jobs wait in PostgreSQL. Stop with Ctrl-C.");
+                ? $"Working as {work.Worker}; jobs wait in this process's memory. Stop with Ctrl-C."
+                : $"Working as {work.Worker}; jobs wait in PostgreSQL. Stop with Ctrl-C.");
             host.Run();
             return 0;
         });

@@ -9,7 +9,7 @@ public sealed class JobHistory(DeltaLake lake)
     private const string Table = "operations/run";
 
     /// <summary>Statuses after which a due time needs no further run.</summary>
-    public static IReadOnlyList<string> Done { get; } = ["succeeded", "nothing_new", "skipped", "dead"];
+    public static IReadOnlyList<string> Done { get; } = ["succeeded", "nothing_new", "refused", "skipped", "dead"];
 
     /// <summary>Writes a line.</summary>
     public void Write(JobRun line) =>

@@ -15,7 +15,9 @@ public sealed class JobRun
     /// <summary>When the job, or its end, was written.</summary>
     public DateTimeOffset At { get; set; }
 
-    /// <summary>running, succeeded, nothing_new, skipped, failed (to be tried again) or dead (not tried again).</summary>
+    /// <summary>
+    /// running, succeeded, nothing_new, refused, skipped, failed (to be tried again) or dead (not tried again).
+    /// </summary>
     public string Status { get; set; } = "";
 
     /// <summary>1 for the first try.</summary>

@@ -9,7 +9,8 @@ namespace Maltall.App.Jobs;
 /// <param name="session">The lake, the definitions, the key and the clock.</param>
 public sealed class JobWork(Session session)
 {
-    private readonly string _worker = Guid.NewGuid().ToString("N")[..8];
+    /// <summary>Name of this worker in the history.</summary>
+    public string Worker { get; } = Guid.NewGuid().ToString("N")[..8];
 
     /// <summary>What is due when.</summary>
     public IReadOnlyList<ScheduledSource> Schedule { get; } = session.Schedule;
@@ -57,7 +58,8 @@ public sealed class JobWork(Session session)
             (run.Rejected, run.Duplicate) = (batches.Sum(one => one.Rejected), batches.Sum(one => one.Duplicate));
             var refused = readings.OfType<Reading.Refused>().ToList();
             var lines = batches.Select(one => FormattableString.Invariant(
-                    $"{one.File}: {one.RowsIn} in = {one.Landed} landed + {one.Rejected} rejected + {one.Duplicate} duplicate"))
+                    $"{one.File}: {one.RowsIn} in = {one.Landed} landed + {one.Rejected} rejected + ") +
+                    FormattableString.Invariant($"{one.Duplicate} duplicate"))
                 .Concat(refused.Select(one => $"{one.File}: refused: {one.Reason}. {one.Remedy}"));
             return (refused.Count > 0 ? "refused" : batches.Count > 0 ? "succeeded" : "nothing_new",
                 string.Join('\n', lines));
@@ -105,7 +107,7 @@ public sealed class JobWork(Session session)
         var run = new JobRun
         {
             RunId = Guid.NewGuid().ToString("N")[..12], Source = source, DueAt = due, At = session.Clock.GetUtcNow(),
-            Status = "running", Attempt = attempt, Worker = _worker,
+            Status = "running", Attempt = attempt, Worker = Worker,
         };
         History.Write(run);
         return run;

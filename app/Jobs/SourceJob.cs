@@ -62,7 +62,7 @@ public sealed class SourceJob(JobWork work, IBackgroundJobClient client)
     {
         var monitoring = context.Storage.GetMonitoringApi();
         return monitoring.EnqueuedCount(Landing) > 0 || monitoring.ProcessingJobs(0, Most)
-            .Any(one => one.Value?.Job is { } job && job.Type == typeof(SourceJob) && job.Method.Name != nameof(Publish));
+            .Any(one => one.Value?.Job is { } job && job.Method.Name != nameof(Publish));
     }
 
     private static int Attempt(PerformContext? context) =>

@@ -114,8 +114,8 @@ public sealed record Settings
         : throw new UserError($"Unknown language '{value}' in {origin}.", "Use nb, nn or en.");
 
     private static int Seconds(string value, string origin) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 2 and <= 3600
-            ? seconds : throw new UserError($"'{value}' in {origin} is no number of seconds.", "Write 2 to 3600.");
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 2 and <= 3600 ? seconds : throw new UserError($"'{value}' in {origin} is no number of seconds.", "Write 2 to 3600.");
 
     private static DateTimeOffset Instant(string value, string origin) =>
         DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)

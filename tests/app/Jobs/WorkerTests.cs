@@ -21,16 +21,16 @@ public sealed class WorkerTests
         using var first = Worker(shared, database);
         using var second = Worker(shared, database);
 
-        var victim = WhenWorking(shared);
-        Kill(first);
-        var survivor = Jobs(shared).Select(job => job["worker"]).Distinct().Count();
+        WhenWorking(shared, first);
+        first.Kill();
         Until(shared, jobs => jobs.Any(job => job["source"] == "publish" && job["status"] == "succeeded")
             && reference.Sources().All(source => jobs.Any(job => job["source"] == source
                 && job["status"] is "succeeded" or "refused")) && Waiting(shared) == 0);
-        Kill(second);
+        second.Kill();
 
-        Assert.True(survivor >= 1 && victim.Length > 0);
-        Assert.True(Jobs(shared).Select(job => job["worker"]).Distinct().Count() >= 2, "one worker did all");
+        var done = Jobs(shared).Where(job => job["ended_at"].Length > 0).Select(job => job["worker"]).Distinct();
+        Assert.True(done.Count() >= 2, "one worker did all");
+        Assert.Contains(Jobs(shared), job => job["worker"] == first.Name && job["ended_at"].Length == 0);
         Assert.All(reference.Sources(), source => Assert.Equal(Content(reference, source), Content(shared, source)));
         AssertNoneOverlaps(shared);
     }
@@ -57,7 +57,7 @@ public sealed class WorkerTests
         using var worker = Worker(place, null);
 
         var jobs = Until(place, all => all.Any(job => job["status"] == "succeeded" && job["source"] != "publish"));
-        Kill(worker);
+        worker.Kill();
 
         Assert.Equal(["failed", "failed", "succeeded"], jobs.Where(job => job["source"] == "bit_home_stock").Take(3)
             .Select(job => job["status"]));
@@ -81,7 +81,7 @@ public sealed class WorkerTests
         using var worker = Worker(place, null);
 
         var jobs = Until(place, all => all.Any(job => job["status"] == "dead"));
-        Kill(worker);
+        worker.Kill();
 
         Assert.Equal(["refused"], jobs.Where(job => job["source"] == "bit_home_stock").Select(job => job["status"]));
         var failed = Maltall.Run(place, "runs", "--failed", "-f", "csv").Succeeded().Rows();
@@ -94,8 +94,8 @@ public sealed class WorkerTests
     {
         var place = new Workplace();
         File.WriteAllBytes(place.KeyFile, Enumerable.Range(1, 32).Select(i => (byte)i).ToArray());
-        Maltall.Run(place, "generate", "--out", Path.Combine(place.Lake, "inbox"), "--years", "2011-2012", "--scale",
-            "0.2", "--seed", "7").Succeeded();
+        Maltall.Run(place, "generate", "--out", Path.Combine(place.Lake, "inbox"), "--years", "2012-2012", "--scale",
+            "0.1", "--seed", "7").Succeeded();
         foreach (var folder in Directory.GetDirectories(Path.Combine(place.Lake, "inbox"))
             .Where(folder => only is not null && !only.Contains(Path.GetFileName(folder))))
         {
@@ -105,7 +105,7 @@ public sealed class WorkerTests
         return place;
     }
 
-    private static Process Worker(Workplace place, PostgreSql? database)
+    private static Running Worker(Workplace place, PostgreSql? database)
     {
         var environment = new Dictionary<string, string> { ["MALTALL_JOBS_TAKEOVER"] = "5" };
         if (database is not null)
@@ -114,17 +114,26 @@ public sealed class WorkerTests
         }
 
         var process = Maltall.Start(place, environment, "worker");
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
-        return process;
+        return new Running(process);
     }
 
-    /// <summary>Waits until both workers are in the middle of a job; gives the name of one.</summary>
-    private static string WhenWorking(Workplace place)
+    /// <summary>Holds a worker in the middle of a job, after it has done one.</summary>
+    private static void WhenWorking(Workplace place, Running worker)
     {
-        var jobs = Until(place, all => all.Where(job => job["status"] == "running").Select(job => job["worker"])
-            .Distinct().Count() >= 2 || all.Count(job => job["status"] != "running") > 4);
-        return jobs[0]["worker"];
+        Until(place, jobs => jobs.Any(job => job["worker"] == worker.Name && job["ended_at"].Length > 0));
+        for (var tries = 0; tries < 200; tries++)
+        {
+            worker.Signal("STOP");
+            if (Jobs(place).Any(job => job["worker"] == worker.Name && job["ended_at"].Length == 0))
+            {
+                return;
+            }
+
+            worker.Signal("CONT");
+            Thread.Sleep(50);
+        }
+
+        Assert.Fail("The worker was never in the middle of a job.");
     }
 
     private static IReadOnlyList<IReadOnlyDictionary<string, string>> Until(
@@ -174,10 +183,50 @@ public sealed class WorkerTests
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 
-    private static void Kill(Process process)
+    /// <summary>A worker, killed at the latest when the test ends.</summary>
+    private sealed class Running : IDisposable
     {
-        process.Kill(entireProcessTree: true);
-        process.WaitForExit();
+        private readonly Process process;
+        private readonly TaskCompletionSource<string> name = new();
+
+        public Running(Process process)
+        {
+            this.process = process;
+            process.ErrorDataReceived += (_, line) =>
+            {
+                if (line.Data is { } text && text.StartsWith("Working as ", StringComparison.Ordinal))
+                {
+                    name.TrySetResult(text.Split(' ', ';')[2]);
+                }
+            };
+            process.BeginErrorReadLine();
+            process.BeginOutputReadLine();
+        }
+
+        /// <summary>Its name in the history; known once it works.</summary>
+        public string Name => name.Task.Wait(Longest) ? name.Task.Result : throw new TimeoutException();
+
+        public void Signal(string signal)
+        {
+            using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+            kill.WaitForExit();
+        }
+
+        public void Kill()
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+
+        public void Dispose()
+        {
+            if (!process.HasExited)
+            {
+                Kill();
+            }
+
+            process.Dispose();
+        }
     }
 
     /// <summary>A web server that fails some times before it answers.</summary>

@@ -72,14 +72,18 @@ public sealed class Run(Session session, Progress progress)
         var contracts = sources.Count == 0 ? session.Contracts.Contracts : sources.Select(session.Contracts.Find)
             .ToList();
         using var ingest = new Ingest(session.Lake, session.Contracts, session.Key);
+        using var tables = new TableFetch(session, ingest);
         var readings = new List<Reading>();
-        var waiting = contracts.Select(contract => (contract, Files: Waiting(contract))).ToList();
-        progress.Begin("Landing", waiting.Sum(one => one.Files.Count));
-        foreach (var (contract, files) in waiting)
+        var waiting = contracts.Select(contract => (contract, Files: Waiting(contract), Queries: Queries(contract)))
+            .ToList();
+        progress.Begin("Landing", waiting.Sum(one => one.Files.Count + one.Queries.Count));
+        foreach (var (contract, files, queries) in waiting)
         {
             try
             {
-                LandSource(ingest, contract, files, Take, cancellation);
+                Told(contract, Take, () => ingest.Land(contract, files, Take, cancellation));
+                queries.ForEach(query =>
+                    Told(contract, Take, () => tables.Land(contract, query, Take, cancellation)));
             }
             catch (TransportError error) when (!failsOnTransport)
             {
@@ -97,13 +101,12 @@ public sealed class Run(Session session, Progress progress)
         }
     }
 
-    /// <summary>Lands one source; a request that cannot be met is told, and the other sources go on.</summary>
-    private static void LandSource(
-        Ingest ingest, Contract contract, List<string> files, Action<Reading> take, CancellationToken cancellation)
+    /// <summary>Lands something; a request that cannot be met is told, and the others go on.</summary>
+    private static void Told(Contract contract, Action<Reading> take, Action land)
     {
         try
         {
-            ingest.Land(contract, files, take, cancellation);
+            land();
         }
         catch (UserError error)
         {
@@ -117,6 +120,10 @@ public sealed class Run(Session session, Progress progress)
         .. Inbox.Waiting(session.Lake.Root, contract),
         .. session.Schedule.Where(one => one.Source == contract.Id).Select(one => one.Url).OfType<string>(),
     ];
+
+    /// <summary>The queries that the schedule names for a source.</summary>
+    private List<string> Queries(Contract contract) =>
+        [.. session.Schedule.Where(one => one.Source == contract.Id).SelectMany(one => one.Queries)];
 
     private PublicationCandidate Conform(CancellationToken cancellation)
     {

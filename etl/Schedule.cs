@@ -10,6 +10,9 @@ namespace Maltall.Etl;
 /// <param name="Url">Where the delivery is fetched; null to take what waits in the source's inbox.</param>
 public sealed record ScheduledSource(string Source, string Cron, string? Url)
 {
+    /// <summary>Queries by which tables of a statistics bank are fetched; ids, files of <c>etl/queries</c>.</summary>
+    public IReadOnlyList<string> Queries { get; init; } = [];
+
     /// <summary>What becomes of the times that passed while nobody ran jobs.</summary>
     public Missed Missed { get; init; }
 
@@ -75,11 +78,13 @@ public static class Schedule
     /// <summary>Reads the schedule.</summary>
     /// <param name="file">The YAML file.</param>
     /// <param name="sources">Ids of the sources there are.</param>
+    /// <param name="queries">The queries there are, by the source that each lands in.</param>
     /// <returns>One entry a source, in the order of the file.</returns>
     /// <exception cref="UserError">
     /// The file is not a schedule; the message has file, line and the nearest name.
     /// </exception>
-    public static IReadOnlyList<ScheduledSource> Load(string file, IReadOnlyList<string> sources)
+    public static IReadOnlyList<ScheduledSource> Load(
+        string file, IReadOnlyList<string> sources, ILookup<string, string> queries)
     {
         var fields = new DefinitionFile(file);
         var root = fields.Root();
@@ -91,6 +96,7 @@ public static class Schedule
             var map = fields.Map(node, "sources");
             var entry = Entry(fields, map, sources) with
             {
+                Queries = Queries(fields, map, queries),
                 Missed = Word(fields, map, root, ("missed", MissedWords)),
                 Overlap = Word(fields, map, root, ("overlap", OverlapWords)),
             };
@@ -146,7 +152,7 @@ public static class Schedule
 
     private static ScheduledSource Entry(DefinitionFile fields, YamlMappingNode map, IReadOnlyList<string> sources)
     {
-        fields.Known(map, ["source", "cron", "url", "missed", "overlap"]);
+        fields.Known(map, ["source", "cron", "url", "queries", "missed", "overlap"]);
         var source = fields.Among(map, "source", sources);
         var cron = fields.Text(map, "cron");
         if (Fault(cron) is { } fault)
@@ -159,6 +165,19 @@ public static class Schedule
         var isAddress = Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
         return url is null || isAddress ? new ScheduledSource(source, cron, url)
             : throw fields.Wrong(fields.Need(map, "url"), $"the url of {source} is no web address", "Write https://….");
+    }
+
+    private static string[] Queries(
+        DefinitionFile fields, YamlMappingNode map, ILookup<string, string> queries)
+    {
+        if (DefinitionFile.Find(map, "queries") is not { } node)
+        {
+            return [];
+        }
+
+        var (ids, known) = (fields.Texts(map, "queries"), queries[fields.Text(map, "source")].ToList());
+        return ids.Find(id => !known.Contains(id)) is { } unknown ? throw fields.Wrong(node,
+            $"{fields.Text(map, "source")} has no query '{unknown}'", DefinitionFile.Did(unknown, known)) : [.. ids];
     }
 
     private static string? Fault(string cron)

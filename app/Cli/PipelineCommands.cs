@@ -71,6 +71,7 @@ internal static class PipelineCommands
     {
         var verb = new Verb("ingest", "Validates and lands deliveries of one source.",
             "maltall ingest bit_application bit_soknad_2012-03.csv", "maltall ingest ssb_pxweb",
+            "maltall ingest ssb_pxweb --query ssb_table_06493",
             "maltall ingest ssb_pxweb https://data.ssb.no/api/v0/dataset/1086.json?lang=no");
         var source = new Argument<string>("source") { Description = "Id of the source; `maltall sources` lists them." };
         var files = new Argument<string[]>("file")
@@ -78,22 +79,36 @@ internal static class PipelineCommands
             Description = "Files or addresses; what waits in the inbox when none is given.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        var queries = new Option<string[]>("--query")
+        {
+            Description = "Fetch the table that a query in etl/queries names; may be repeated.", HelpName = "ID",
+        };
         verb.Add(source);
         verb.Add(files);
+        verb.Add(queries);
         verb.Does((parsed, session) =>
         {
             var contract = session.Contracts.Find(parsed.GetRequiredValue(source));
             using var ingest = new Ingest(session.Lake, session.Contracts, session.Key);
             var named = parsed.GetValue(files) ?? [];
-            var all = named.Length > 0 ? named : Inbox.Waiting(session.Lake.Root, contract);
+            var asked = parsed.GetValue(queries) ?? [];
+            var all = named.Length > 0 || asked.Length > 0 ? named : Inbox.Waiting(session.Lake.Root, contract);
             var progress = Told();
             var readings = new List<Reading>();
-            progress.Begin("Landing", all.Count);
-            ingest.Land(contract, all, reading =>
+            progress.Begin("Landing", all.Count + asked.Length);
+            ingest.Land(contract, all, Take, session.Cancellation);
+            using var tables = new TableFetch(session, ingest);
+            foreach (var query in asked)
+            {
+                tables.Land(contract, query, Take, session.Cancellation);
+            }
+
+            void Take(Reading reading)
             {
                 readings.Add(reading);
                 progress.Delivered(reading);
-            }, session.Cancellation);
+            }
+
             progress.Landed(readings);
             if (readings.OfType<Reading.Accepted>().Any(reading => reading.Batch.Rejected > 0))
             {

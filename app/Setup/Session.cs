@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Security.Cryptography;
 using Maltall.Etl;
+using Maltall.Etl.Fetch.PxWeb;
 using Maltall.Lake;
 
 namespace Maltall.App.Setup;
@@ -45,7 +46,11 @@ public sealed class Session
     /// <summary>What is due when.</summary>
     public IReadOnlyList<ScheduledSource> Schedule => Etl.Schedule.Load(
         Path.Combine(Definitions("etl"), "schedule.yaml"),
-        Contracts.Contracts.Select(contract => contract.Id).ToList());
+        Contracts.Contracts.Select(contract => contract.Id).ToList(),
+        Queries.All.ToLookup(query => query.Source, query => query.Id));
+
+    /// <summary>What is fetched of statistics banks, by name.</summary>
+    public PxQueries Queries => PxQueries.Load(Definitions("etl/queries"), Contracts);
 
     /// <summary>How a job is tried again when something could not be reached.</summary>
     public RetryPolicy Retries => Etl.Schedule.Retries(Path.Combine(Definitions("etl"), "schedule.yaml"));

@@ -7,12 +7,16 @@ public sealed class ScheduleTests
 {
     private static readonly string[] Sources = ["bit_application", "ssb_pxweb"];
 
+    private static readonly ILookup<string, string> Queries =
+        new[] { "rents", "heights" }.ToLookup(_ => "ssb_pxweb");
+
     [Fact]
     public void The_own_schedule_names_every_source_once()
     {
         var contracts = TestLake.Catalog;
 
-        var schedule = Schedule.Load(Path.Combine(TestLake.Repository, "etl/schedule.yaml"), [.. Ids(contracts)]);
+        var schedule = Schedule.Load(
+            Path.Combine(TestLake.Repository, "etl/schedule.yaml"), [.. Ids(contracts)], Queries);
 
         Assert.Equal(Ids(contracts).Order(), schedule.Select(entry => entry.Source).Order());
     }
@@ -35,7 +39,21 @@ public sealed class ScheduleTests
             schedule);
     }
 
+    [Fact]
+    public void An_entry_may_name_queries_of_its_source()
+    {
+        var schedule = Load("""
+            time_zone: Europe/Oslo
+            sources:
+              - { source: ssb_pxweb, cron: "0 6 5 * *", queries: [rents, heights] }
+            """);
+
+        Assert.Equal(["rents", "heights"], schedule[0].Queries);
+    }
+
     [Theory]
+    [InlineData("source: ssb_pxweb, cron: 0 6 5 * *, queries: [rent]", "no query 'rent'", "'rents'")]
+    [InlineData("source: bit_application, cron: 0 6 5 * *, queries: [rents]", "no query 'rents'", "Did you mean")]
     [InlineData("source: bit_aplication, cron: 0 6 5 * *", "'bit_aplication'", "bit_application")]
     [InlineData("source: ssb_pxweb, cron: 0 6 5 *", "4 fields", "0 6 5 * *")]
     [InlineData("source: ssb_pxweb, cron: 0 24 5 * *", "no hour from 0 to 23", "0 6 5 * *")]
@@ -78,6 +96,6 @@ public sealed class ScheduleTests
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "schedule.yaml");
         File.WriteAllText(file, yaml);
-        return Schedule.Load(file, Sources);
+        return Schedule.Load(file, Sources, Queries);
     }
 }

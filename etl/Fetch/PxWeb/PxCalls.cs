@@ -27,9 +27,8 @@ internal sealed class PxCalls(HttpClient http, TimeProvider clock)
     public void AtMost(int calls, TimeSpan window) => (_most, _window) = (calls, window);
 
     /// <summary>Asks until there is an answer.</summary>
-    /// <exception cref="UserError">
-    /// The service says no, or gives no whole answer in six tries; the message has the address's path and the status.
-    /// </exception>
+    /// <exception cref="UserError">The service says no; the message has the address's path and the status.</exception>
+    /// <exception cref="TransportError">It gives no whole answer in six tries, or has broken down.</exception>
     public async Task<byte[]> Ask(PxRequest request, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
@@ -44,7 +43,7 @@ internal sealed class PxCalls(HttpClient http, TimeProvider clock)
             var wait = answer.Wait ?? TimeSpan.FromSeconds(1 << (attempt - 1));
             if (attempt == MostTries || wait > LongestWait)
             {
-                throw new UserError($"{Place(request)} {answer.Fault}, " + (wait > LongestWait
+                throw new TransportError($"{Place(request)} {answer.Fault}, " + (wait > LongestWait
                     ? string.Create(CultureInfo.InvariantCulture, $"and asks to wait {wait.TotalMinutes:0} minutes.")
                     : string.Create(CultureInfo.InvariantCulture, $"also after {MostTries} tries.")),
                     "Run it again later; the parts that were fetched are kept.");
@@ -54,7 +53,7 @@ internal sealed class PxCalls(HttpClient http, TimeProvider clock)
         }
     }
 
-    /// <summary>Waits until the window has room; counted from the end of each call, for the service counts later.</summary>
+    /// <summary>Waits until the window has room, counted from the end of each call.</summary>
     private async Task Pace(CancellationToken cancellation)
     {
         while (_ended.Count > 0 && (_ended.Count > _most || clock.GetElapsedTime(_ended.Peek()) >= _window))
@@ -138,12 +137,14 @@ internal sealed class PxCalls(HttpClient http, TimeProvider clock)
             return new Answer(null, wait < TimeSpan.Zero ? TimeSpan.Zero : wait, fault);
         }
 
-        throw new UserError($"{Place(request)} {fault}.", answer.StatusCode switch
+        throw status >= 500 ? new TransportError($"{Place(request)} {fault}.",
+            "Look at the address in a browser, and try again later.")
+            : new UserError($"{Place(request)} {fault}.", answer.StatusCode switch
         {
             HttpStatusCode.BadRequest => "The service does not take the question; look at 'api' and 'select'.",
             HttpStatusCode.Forbidden => "It gives no so large an answer; set 'cells' in the query lower.",
             HttpStatusCode.NotFound => "There is no such table; look at 'table' in the query.",
-            _ => "Look at the address in a browser, and try again later.",
+            _ => "Look at the address in a browser.",
         });
     }
 

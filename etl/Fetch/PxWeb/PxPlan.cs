@@ -11,7 +11,7 @@ internal static class PxPlan
 
     private const int MostParts = 999;
 
-    /// <summary>The parts, each with its codes of every variable; together they are the whole, and none overlap.</summary>
+    /// <summary>The parts, each with its codes of every variable; together they are the whole.</summary>
     /// <param name="query">The query, for its name.</param>
     /// <param name="codes">Codes of every variable.</param>
     /// <param name="limit">Cells of one answer.</param>

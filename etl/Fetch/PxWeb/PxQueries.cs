@@ -93,7 +93,7 @@ public sealed partial record PxQueries(IReadOnlyList<PxQuery> All)
         return selections;
     }
 
-    /// <summary>Whether a choice that looks like a call is one of those there are, with an argument that fits.</summary>
+    /// <summary>Whether a choice that looks like a call is one of those there are.</summary>
     private static bool IsChoice(string choice) => choice.Length > 0
         && (!Call().IsMatch(choice) || FromOf().IsMatch(choice) || Top(choice) > 0);
 

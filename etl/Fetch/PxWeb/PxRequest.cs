@@ -34,7 +34,7 @@ internal sealed record PxRequest(Uri Address, byte[]? Body)
         return query.Api == PxApi.V1 ? new PxRequest(query.Table, OfV1(chosen)) : OfV2(query, chosen);
     }
 
-    private static byte[] OfV1(IEnumerable<(string Variable, IReadOnlyList<string> Codes)> chosen) => Json(new JsonObject
+    private static byte[] OfV1(List<(string Variable, IReadOnlyList<string> Codes)> chosen) => Json(new JsonObject
     {
         ["query"] = new JsonArray([.. chosen.Select(one => new JsonObject
         {
@@ -66,7 +66,8 @@ internal sealed record PxRequest(Uri Address, byte[]? Body)
             }));
     }
 
-    private static JsonArray List(IReadOnlyList<string> codes) => new([.. codes.Select(code => JsonValue.Create(code))]);
+    private static JsonArray List(IReadOnlyList<string> codes) =>
+        new([.. codes.Select(code => JsonValue.Create(code))]);
 
     private static byte[] Json(JsonObject body) => JsonSerializer.SerializeToUtf8Bytes(body);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -19,14 +20,14 @@ public sealed record PxDocument(string File, long Cells, int Parts, int Asked)
 
 /// <summary>
 /// Fetches tables of statistics banks, such as Statistics Norway's, by PxWebApi version 1 and 2. Large tables are asked
-/// for in parts that are kept until they are landed, so a fetch that is broken off goes on where it was. A client fetches
-/// one table after the other.
+/// for in parts that are kept until they are landed, so a fetch that is broken off goes on where it was.
+/// A client fetches one table after the other.
 /// </summary>
 /// <param name="http">The way out; its own timeout is best infinite, for the client has one.</param>
 /// <param name="clock">The clock by which is waited.</param>
 public sealed class PxWebClient(HttpClient http, TimeProvider clock)
 {
-    /// <summary>Cells that version 1 gives at a time; it does not tell, and 100 000 is the least of the services.</summary>
+    /// <summary>Cells that version 1 gives at a time, which it does not tell; the least of the services.</summary>
     private const int CellsOfV1 = 100_000;
 
     /// <summary>One for each service, for it counts the calls of all queries together.</summary>
@@ -35,20 +36,33 @@ public sealed class PxWebClient(HttpClient http, TimeProvider clock)
     /// <summary>How long one answer may take.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromMinutes(3);
 
+    /// <summary>A way out that takes compressed answers, and leaves the timeout to the client.</summary>
+    public static HttpClient Http()
+    {
+        var http = new HttpClient(new HttpClientHandler { AutomaticDecompression = DecompressionMethods.All })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
+        http.DefaultRequestHeaders.UserAgent.ParseAdd("Maltall/1.0");
+        return http;
+    }
+
     /// <summary>Fetches what a query takes.</summary>
     /// <param name="query">The query.</param>
     /// <param name="staging">Folder <c>.staging</c> of the lake; the parts are kept below it.</param>
     /// <param name="cancellation">Cancelled = what was fetched until then is kept, for the next time.</param>
     /// <exception cref="UserError">The service says no, or has not what the query asks for.</exception>
+    /// <exception cref="TransportError">The service gives no whole answer.</exception>
     public async Task<PxDocument> Fetch(PxQuery query, string staging, CancellationToken cancellation)
     {
         var calls = Calls(query.Table.Authority);
         var limit = Math.Min(query.Cells ?? int.MaxValue, await Limit(query, calls, cancellation));
         var metadata = PxRequest.Metadata(query);
-        var table = Understood(metadata, await calls.Ask(metadata, cancellation), json => PxTable.Read(query.Api, json));
+        var table = Understood(metadata, await calls.Ask(metadata, cancellation),
+            json => PxTable.Read(query.Api, json));
         var codes = table.Chosen(query);
-        var parts = PxPlan.Split(query, codes, limit).Select(part => new PxPart(part, PxRequest.Data(query, table, part)))
-            .ToList();
+        var parts = PxPlan.Split(query, codes, limit)
+            .Select(part => new PxPart(part, PxRequest.Data(query, table, part))).ToList();
         var folder = Folder(Path.Combine(staging, "pxweb"), query, table, parts);
         var asked = await Fill(folder, table, parts, calls, cancellation);
         return new PxDocument(Join(Path.Combine(folder, query.Id + ".json"), table, codes, Files(folder, parts)),
@@ -120,7 +134,7 @@ public sealed class PxWebClient(HttpClient http, TimeProvider clock)
             older.ForEach(one => File.Delete(one.File));
         }
 
-        throw new UserError($"{parts[0].Request.Address.Host} updates the table while it is fetched.",
+        throw new TransportError($"{parts[0].Request.Address.Host} updates the table while it is fetched.",
             "Run it again later.");
     }
 

@@ -44,7 +44,8 @@ internal sealed partial class OpenApi
 
         var parameters = new[] { methods, operation }.SelectMany(node => Items(node, "parameters")).Select(Resolved)
             .Where(parameter => Word(parameter, "in") == "query").ToList();
-        return question.Query.Select(one => Fault(parameters, one.Name, one.Value)).FirstOrDefault(one => one is not null)
+        return question.Query.Select(one => Fault(parameters, one.Name, one.Value))
+            .FirstOrDefault(one => one is not null)
             ?? Repeated(question) ?? Missing(parameters, question) ?? BodyFault(operation, question);
     }
 
@@ -83,13 +84,15 @@ internal sealed partial class OpenApi
 
         return Word(schema, "type") switch
         {
-            "integer" => long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
-                && (Word(schema, "minimum") is not { Length: > 0 } least
-                || whole >= long.Parse(least, CultureInfo.InvariantCulture)) ? null : $"'{value}' is no such number",
+            "integer" => IsWhole(value, Word(schema, "minimum")) ? null : $"'{value}' is no such number",
             "boolean" => value is "true" or "false" ? null : $"'{value}' is neither true nor false",
             _ => null,
         };
     }
+
+    private static bool IsWhole(string value, string least) =>
+        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+        && (least.Length == 0 || whole >= long.Parse(least, CultureInfo.InvariantCulture));
 
     private static string? Repeated(Question question) =>
         question.Query.GroupBy(one => one.Name).FirstOrDefault(group => group.Count() > 1) is { } twice
@@ -133,7 +136,7 @@ internal sealed partial class OpenApi
         {
             "object" => value.ValueKind == JsonValueKind.Object ? ObjectFault(schema, value, at) : $"{at} is no object",
             "array" => value.ValueKind == JsonValueKind.Array
-                ? value.EnumerateArray().Select((item, number) => SchemaFault(Map(schema, "items"), item, $"{at}[{number}]"))
+                ? value.EnumerateArray().Select(item => SchemaFault(Map(schema, "items"), item, at))
                     .FirstOrDefault(one => one is not null) : $"{at} is no list",
             "string" => value.ValueKind == JsonValueKind.String ? ScalarFault(schema, value.GetString() ?? "")
                 : $"{at} is no text",

@@ -28,7 +28,7 @@ internal sealed class PxRecording
     public static JsonObject Node(string name) =>
         JsonNode.Parse(File.ReadAllText(RealFileTests.SharedFile("pxweb_jsonstat/" + name)))!.AsObject();
 
-    /// <summary>The table with some of its codes; null when a variable or code is not in it, or one is left out.</summary>
+    /// <summary>The table with some of its codes; null when it has not what is asked for.</summary>
     public JsonObject? Cut(IReadOnlyDictionary<string, List<string>> selection)
     {
         if (selection.Count != _names.Count || !_names.TrueForAll(selection.ContainsKey)

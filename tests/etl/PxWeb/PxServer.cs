@@ -14,6 +14,7 @@ internal enum Trouble
 {
     Busy,
     Dropped,
+    Silent,
 }
 
 /// <summary>
@@ -47,6 +48,9 @@ internal sealed class PxServer : IAsyncDisposable
 
     /// <summary>Whether 429 says when, as a date instead of as a number of seconds.</summary>
     public bool SaysDate { get; set; }
+
+    /// <summary>How long 429 asks to wait.</summary>
+    public int WaitSeconds { get; set; } = 5;
 
     /// <summary>Every question that it took, but those for data that were answered with trouble.</summary>
     public List<Question> Questions { get; } = [];
@@ -172,6 +176,13 @@ internal sealed class PxServer : IAsyncDisposable
             return;
         }
 
+        if (trouble == Trouble.Silent)
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            return;
+        }
+
         if (answer is null || response.StatusCode != StatusCodes.Status200OK)
         {
             response.StatusCode = answer is null ? StatusCodes.Status404NotFound : response.StatusCode;
@@ -222,7 +233,8 @@ internal sealed class PxServer : IAsyncDisposable
         TooMany++;
         response.StatusCode = StatusCodes.Status429TooManyRequests;
         response.Headers.RetryAfter = SaysDate
-            ? now.AddSeconds(7).ToString("R", CultureInfo.InvariantCulture) : "5";
+            ? now.AddSeconds(WaitSeconds).ToString("R", CultureInfo.InvariantCulture)
+            : WaitSeconds.ToString(CultureInfo.InvariantCulture);
         return true;
     }
 

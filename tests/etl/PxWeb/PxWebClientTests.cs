@@ -4,10 +4,10 @@ using Xunit;
 
 namespace Maltall.Etl.Tests.PxWeb;
 
-/// <summary>The client against a statistics bank that keeps the published contract and gives recorded answers.</summary>
+/// <summary>The client against a statistics bank that keeps the contract and gives recorded answers.</summary>
 public sealed class PxWebClientTests : IAsyncLifetime
 {
-    private static readonly HttpClient Http = new() { Timeout = Timeout.InfiniteTimeSpan };
+    private static readonly HttpClient Http = PxWebClient.Http();
 
     private readonly TestLake _lake = new();
     private readonly JumpingClock _clock = new();
@@ -87,6 +87,7 @@ public sealed class PxWebClientTests : IAsyncLifetime
     public async Task Too_many_calls_are_waited_for_as_long_as_the_service_says(bool saysDate, int seconds)
     {
         (_server.MostCells, _server.ToldCalls, _server.SaysDate) = (1_000, 100, saysDate);
+        _server.WaitSeconds = seconds;
 
         var document = await Fetch(Counties());
 
@@ -135,11 +136,33 @@ public sealed class PxWebClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_does_not_come_is_tried_again()
+    {
+        _server.Troubles[1] = Trouble.Silent;
+        var client = new PxWebClient(Http, _clock) { Longest = TimeSpan.FromSeconds(1) };
+
+        var document = await client.Fetch(Counties(), Staging, Cancellation);
+
+        Assert.Equal((1, 2), (document.Asked, _server.DataCalls));
+    }
+
+    [Fact]
+    public async Task A_service_that_asks_for_an_hour_is_given_up_at_once()
+    {
+        (_server.MostCells, _server.ToldCalls, _server.WaitSeconds) = (1_000, 100, 3_600);
+
+        var error = await Assert.ThrowsAsync<TransportError>(() => Fetch(Counties()));
+
+        Assert.Contains("answered 429, and asks to wait 60 minutes", error.What, StringComparison.Ordinal);
+        Assert.Empty(_clock.Waits);
+    }
+
+    [Fact]
     public async Task A_service_that_stays_busy_is_given_up_after_six_tries()
     {
         Enumerable.Range(1, 6).ToList().ForEach(call => _server.Troubles[call] = Trouble.Busy);
 
-        var error = await Assert.ThrowsAsync<UserError>(() => Fetch(Counties()));
+        var error = await Assert.ThrowsAsync<TransportError>(() => Fetch(Counties()));
 
         Assert.Contains("/api/v2/tables/TAB6471/data answered 503, also after 6 tries", error.What,
             StringComparison.Ordinal);

@@ -99,7 +99,8 @@ internal sealed class BulkFiles(DeltaTable table, DuckDBConnection connection)
         return (file, Lacking(schema, ranges, partition));
     }
 
-    private static ColumnRange Range(IDictionary statistics)
+    /// <summary>The range of a column in the statistics that COPY returns.</summary>
+    internal static ColumnRange Range(IDictionary statistics)
     {
         var whole = statistics["has_nan"] as string != "true";
         return new ColumnRange(

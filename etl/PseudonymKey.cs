@@ -20,10 +20,10 @@ public sealed class PseudonymKey
         Convert.ToHexStringLower(HMACSHA256.HashData(_secret, "maltall key fingerprint"u8))[..16];
 
     /// <summary>The inner pad of HMAC (RFC 2104): the key, zero-padded to a block, with each byte XOR 0x36.</summary>
-    internal byte[] InnerPad => Pad(0x36);
+    internal byte[] InnerPad => Pad(_secret, 0x36);
 
     /// <summary>The outer pad of HMAC (RFC 2104): the key, zero-padded to a block, with each byte XOR 0x5c.</summary>
-    internal byte[] OuterPad => Pad(0x5c);
+    internal byte[] OuterPad => Pad(_secret, 0x5c);
 
     /// <summary>Reads the key from a file.</summary>
     /// <exception cref="UserError">The file is not there, or too short to be a key.</exception>
@@ -45,10 +45,15 @@ public sealed class PseudonymKey
     internal byte[] RawKey() =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _secret, 32, info: Encoding.UTF8.GetBytes("maltall raw deliveries"));
 
-    private byte[] Pad(byte with)
+    /// <summary>The pseudonym of an identity number: the first 32 hex digits of HMAC-SHA-256 of its digits.</summary>
+    internal string Pseudonym(string number) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(number)))[..32];
+
+    /// <summary>A pad of HMAC: a secret, zero-padded to a block, with each byte XOR a constant.</summary>
+    internal static byte[] Pad(byte[] from, byte with)
     {
         var block = new byte[Block];
-        var secret = _secret.Length > Block ? SHA256.HashData(_secret) : _secret;
+        var secret = from.Length > Block ? SHA256.HashData(from) : from;
         secret.CopyTo(block, 0);
         for (var at = 0; at < Block; at++)
         {

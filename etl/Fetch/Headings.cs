@@ -91,7 +91,8 @@ internal sealed class Headings
     private bool IsMade(ContractColumn column) =>
         _contract.Unpivot is { } unpivot && (column.Name == unpivot.Name || column.Name == unpivot.Value);
 
-    private int At(ContractColumn column)
+    /// <summary>Position of a column in the file; -1 when it is not there.</summary>
+    public int At(ContractColumn column)
     {
         for (var at = 0; at < _file.Count; at++)
         {

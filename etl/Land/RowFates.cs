@@ -76,10 +76,14 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
         var list = string.Join(", ", marked.Select(one => $"({Sql.Text(one.Id)}, {one.Place.Mask}, {one.Place.Bit})"));
         var hits = Enumerable.Range(0, rules.Masks).Select(mask =>
             $"(bits.mask = {mask} and (judged.{RowRules.Mask(mask)} >> bits.bit) & 1 = 1)");
+        // Which row is a forgotten person's is told to nobody, by this or any other rule.
+        var forgotten = marked.Where(one => one.Id == ForgottenRows.Rule)
+            .Select(one => $"(judged.{RowRules.Mask(one.Place.Mask)} >> {one.Place.Bit}) & 1 = 1")
+            .SingleOrDefault("false");
         return $"""
-            select {_row} as row, bits.rule from judged join (values {list}) as bits(rule, mask, bit)
-                on {string.Join(" or ", hits)}
-            where not ({rules.Sound})
+            select case when {forgotten} then 0 else {_row} end as row, bits.rule
+            from judged join (values {list}) as bits(rule, mask, bit) on {string.Join(" or ", hits)}
+            where not ({rules.Sound}) and (bits.rule = '{ForgottenRows.Rule}' or not ({forgotten}))
             union all
             select {_row},
                 '{RowRules.KeyIsUnique}' from judged where rowid in (select id from unlanded where fate = 'ambiguous')

@@ -9,7 +9,8 @@ namespace Maltall.Etl.Validate;
 /// <summary>Turns a contract into SQL: how each text becomes a value, and when a row breaks a rule.</summary>
 /// <param name="contract">The contract.</param>
 /// <param name="catalog">Gives the code lists.</param>
-internal sealed class RowRules(Contract contract, ContractCatalog catalog)
+/// <param name="forgotten">What is known of persons who are forgotten.</param>
+internal sealed class RowRules(Contract contract, ContractCatalog catalog, ForgottenRows forgotten = default)
 {
     /// <summary>The rule that a key may not stand twice with different content.</summary>
     public const string KeyIsUnique = "key_is_unique";
@@ -20,10 +21,12 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
     /// <summary>Every rule of the contract, the columns' own first.</summary>
     public IReadOnlyList<RowRule> All { get; } =
     [
-        .. contract.Landed.SelectMany(column => OfColumn(column, contract.Csv, catalog)),
+        .. contract.Landed.SelectMany(column => OfColumn(column, contract.Csv, catalog)
+            .Select(rule => forgotten.Excuse(contract, rule, column, Raw))),
         .. contract.Rules.Select(rule => OfRow(rule, contract)),
         new(KeyIsUnique, null, "false", "the key stands in several rows with different content",
             "Lever én rad per nøkkel."),
+        .. forgotten.Rules(contract, Raw),
         .. Structure(),
     ];
 
@@ -132,7 +135,8 @@ internal sealed class RowRules(Contract contract, ContractCatalog catalog)
             ContractType.Date => Day(text, csv.Date),
             ContractType.Timestamp => $"try_cast({text} as timestamptz)",
             ContractType.Pseudonym =>
-                $"case when {IdentityNumber.Valid(Number(column))} then {IdentityNumber.Pseudonym(text)} end",
+                $"case {forgotten.Anonymous(text)} " +
+                $"when {IdentityNumber.Valid(Number(column))} then {IdentityNumber.Pseudonym(text)} end",
             _ => text,
         };
     }

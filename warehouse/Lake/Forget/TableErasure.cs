@@ -25,7 +25,7 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
     private readonly string log = Path.Combine(table.Folder, "_delta_log");
 
     /// <summary>Text columns that any file of any version has, in order of name.</summary>
-    public IReadOnlyList<string> TextColumns() => [.. new LogRewrite(log, table.Name).Named().Values
+    public IReadOnlyList<string> TextColumns() => [.. Named().Values
         .Select(one => one.Schema).Distinct()
         .SelectMany(schema => schema.FileColumns)
         .Where(column => column.Type == ColumnType.Text)
@@ -35,7 +35,7 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
     /// is no file.</summary>
     public string? EveryRow()
     {
-        var named = new LogRewrite(log, table.Name).Named();
+        var named = Named();
         return named.Count == 0 ? null : $"(select * from {Read(named.Keys, FileColumn)})";
     }
 
@@ -46,7 +46,7 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> values, Action step)
     {
         var rewrite = new LogRewrite(log, table.Name);
-        var named = rewrite.Named();
+        var named = Named();
         var deleted = Orphans(named.Keys).ToList();
         Delete(deleted, step);
         var columns = Columns(named.Keys, values);
@@ -68,6 +68,10 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
             [.. files.Keys.Select(path => $"{table.Name}/{path}").Order(StringComparer.Ordinal)],
             [.. deleted.Select(path => Path.GetRelativePath(lake, path)).Order(StringComparer.Ordinal)]);
     }
+
+    // A vacuum takes the files of a version before its place in the log.
+    private Dictionary<string, (DataFile File, TableSchema Schema)> Named() => new LogRewrite(log, table.Name).Named()
+        .Where(one => File.Exists(Full(one.Key))).ToDictionary(StringComparer.Ordinal);
 
     private string Full(string path) => Path.Combine(table.Folder, path.Replace('/', Path.DirectorySeparatorChar));
 

@@ -28,6 +28,7 @@ public sealed class Run(Session session, Progress progress)
         using var alone = RunLock.Take(session.Lake.Root, progress.Waiting, cancellation);
         var runId = session.Clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'",
             System.Globalization.CultureInfo.InvariantCulture);
+        Cli.PrivacyCommands.FinishForgetting(session);
         var deliveries = Land(sources, cancellation);
         var candidate = Conform(cancellation);
         if (new PublicationLog(session.Lake).Latest() is { } latest && !candidate.HasNewData(latest))

@@ -37,6 +37,11 @@ public static class CommandLine
             Console.Error.WriteLine($"maltall: {error.What} {error.Remedy}");
             return WrongUsage;
         }
+        catch (Exception error) when (FullDisk.Is(error))
+        {
+            Console.Error.WriteLine($"maltall: {FullDisk.Message}");
+            return Problem;
+        }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"maltall: {error.Message} Nothing was published; mend it and run again.");
@@ -98,5 +103,6 @@ public static class CommandLine
         ServeCommand.Make(),
         .. OverviewCommands.Make(),
         .. ProtectCommands.Make(),
+        .. PrivacyCommands.Make(),
     ];
 }

@@ -63,8 +63,8 @@ public sealed class ErasureLog(DeltaLake lake)
     /// <summary>All that was erased, oldest first.</summary>
     public IReadOnlyList<Erasure> All() => _table.Read();
 
-    /// <summary>Keeps rows, once for each transaction id.</summary>
-    internal void Append(IReadOnlyList<Erasure> rows, string transactionId) =>
+    /// <summary>Keeps rows, once for each transaction id that is given.</summary>
+    internal void Append(IReadOnlyList<Erasure> rows, string? transactionId) =>
         _table.Append(rows, transactionId, CancellationToken.None);
 
     /// <summary>SHA-256 of a list of files.</summary>

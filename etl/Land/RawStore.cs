@@ -85,6 +85,15 @@ internal sealed class RawStore(string folder)
             .Select(path => Path.GetFileName(path).Split('.')[0]).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).Select(Find).OfType<RawFile>()];
 
+    /// <summary>Deletes all that is kept of a delivery.</summary>
+    public void Delete(string hash)
+    {
+        while (Find(hash) is { } file)
+        {
+            File.Delete(file.Path);
+        }
+    }
+
     /// <summary>Takes away what writers that were killed left; no other writer may be at work.</summary>
     public void Sweep()
     {

@@ -63,20 +63,28 @@ internal static class Checkpoints
 
         var path = LogNames.Checkpoint(log, state.Version);
         var (json, parquet) = (Disk.TemporaryName(path), Disk.TemporaryName(path));
-        File.WriteAllBytes(json, writer.Content);
-        LogEngine.Use(engine =>
+        try
         {
-            engine.Run($"""
-                copy (select * from read_json({Sql.Source(json)}, format = 'newline_delimited', columns = {Columns},
-                    maximum_object_size = 268435456))
-                to {Sql.Text(parquet)} (format parquet, compression zstd)
-                """);
-            return true;
-        });
-        File.Delete(json);
-        File.SetLastWriteTimeUtc(parquet, modified.UtcDateTime);
-        Disk.FlushFile(parquet);
-        Disk.MoveOver(parquet, path);
+            File.WriteAllBytes(json, writer.Content);
+            LogEngine.Use(engine =>
+            {
+                engine.Run($"""
+                    copy (select * from read_json({Sql.Source(json)}, format = 'newline_delimited',
+                        columns = {Columns}, maximum_object_size = 268435456))
+                    to {Sql.Text(parquet)} (format parquet, compression zstd)
+                    """);
+                return true;
+            });
+            File.SetLastWriteTimeUtc(parquet, modified.UtcDateTime);
+            Disk.FlushFile(parquet);
+            Disk.MoveOver(parquet, path);
+        }
+        finally
+        {
+            File.Delete(json);
+            File.Delete(parquet);
+        }
+
         return 2 + state.Transactions.Count + kept.Count + state.Files.Count;
     }
 

@@ -32,15 +32,15 @@ public static class CommandLine
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
-        catch (UserError error)
-        {
-            Console.Error.WriteLine($"maltall: {error.What} {error.Remedy}");
-            return WrongUsage;
-        }
         catch (Exception error) when (FullDisk.Is(error))
         {
             Console.Error.WriteLine($"maltall: {FullDisk.Message}");
             return Problem;
+        }
+        catch (UserError error)
+        {
+            Console.Error.WriteLine($"maltall: {error.What} {error.Remedy}");
+            return WrongUsage;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Maltall.Lake;
 
 namespace Maltall.App.Cli;
 
@@ -17,12 +18,15 @@ internal static class FullDisk
     public static bool Is(Exception error) => error switch
     {
         IOException => Codes.Contains(error.HResult) || Says(error.Message),
-        DuckDBException => Says(error.Message),
+        DuckDBException or UserError => Says(error.Message),
+        // So the runtime tells that a file grew past a bound.
+        ArgumentOutOfRangeException => Says(error.Message),
         _ => false,
     } || (error.InnerException is { } inner && Is(inner));
 
     private static bool Says(string message) =>
         message.Contains("No space left on device", StringComparison.OrdinalIgnoreCase)
+        || message.Contains("too large for the file system", StringComparison.OrdinalIgnoreCase)
         || message.Contains("File too large", StringComparison.OrdinalIgnoreCase)
         || message.Contains("Disk quota exceeded", StringComparison.OrdinalIgnoreCase)
         || message.Contains("not enough space", StringComparison.OrdinalIgnoreCase)

@@ -48,13 +48,30 @@ public sealed partial class PrivacyTests
         var figures = Figures(place);
         var replayed = Path.Combine(place.Folder, "replayed");
 
-        var freed = Maltall.Run(place, "vacuum", "--older-than", "0d").Succeeded();
+        var freed = Maltall.Run(place, "vacuum", "--older-than", "0d", "--now", "2013-01-31T06:00:00Z").Succeeded();
         Maltall.Run(place, "replay", "--to", replayed).Succeeded();
 
         Assert.Contains("Freed", freed.Error, StringComparison.Ordinal);
         Assert.Equal(figures, Figures(place));
         Assert.All(Tables(place).Where(table => table.StartsWith("landed/", StringComparison.Ordinal)), table =>
             Assert.Equal(Content(place.Lake, table), Content(replayed, table)));
+    }
+
+    [Fact]
+    public void Raw_bytes_of_persons_go_when_their_retention_has_passed_and_a_replay_says_so()
+    {
+        using var place = Filled(out _);
+
+        Maltall.Run(place, "vacuum", "--now", "2017-01-31T06:00:00Z").Succeeded();
+        var refused = Maltall.Run(place, "replay", "--to", Path.Combine(place.Folder, "one"));
+        Maltall.Run(place, "replay", "--to", Path.Combine(place.Folder, "two"), "--allow-gaps").Succeeded();
+
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(place.Lake, "raw"), "*.enc", SearchOption.AllDirectories));
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("no longer kept", refused.Error, StringComparison.Ordinal);
+        Assert.NotEmpty(Judge.Rows(place.Lake, """
+            select batch_id from deltaLakeLocal('{lake}/operations/erasure') where kind = 'raw_retention'
+            """));
     }
 
     [Fact]
@@ -68,15 +85,32 @@ public sealed partial class PrivacyTests
         Assert.DoesNotContain("12345678901", answer.Output + answer.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>A small city's year, published after five months and after the year.</summary>
+    private static readonly Lazy<(Workplace Place, IReadOnlyList<string> Numbers)> Template = new(Fill);
+
+    /// <summary>A copy of a small city's year, published after five months and after the year.</summary>
     internal static Workplace Filled(out IReadOnlyList<string> numbers)
     {
+        (var template, numbers) = Template.Value;
         var place = new Workplace();
+        foreach (var file in Directory.EnumerateFiles(template.Folder, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(place.Folder, Path.GetRelativePath(template.Folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return place;
+    }
+
+    private static (Workplace Place, IReadOnlyList<string> Numbers) Fill()
+    {
+        var place = new Workplace();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => place.Dispose();
         var generated = Path.Combine(place.Folder, "generated");
         Maltall.Run(place, "generate", "--out", generated, "--years", "2012-2012", "--scale", "0.03", "--seed", "5")
             .Succeeded();
         var files = Directory.EnumerateFiles(generated, "*", SearchOption.AllDirectories).Order().ToList();
-        numbers = [.. files.SelectMany(file => Number().Matches(File.ReadAllText(file, System.Text.Encoding.Latin1)))
+        IReadOnlyList<string> numbers = [.. files.SelectMany(file => Number().Matches(File.ReadAllText(file, System.Text.Encoding.Latin1)))
             .GroupBy(match => match.Value).OrderByDescending(group => group.Count()).Select(group => group.Key)];
         foreach (var (at, month) in Months.Index())
         {
@@ -92,7 +126,7 @@ public sealed partial class PrivacyTests
 
         Directory.Delete(generated, recursive: true);
         Directory.Delete(Path.Combine(place.Lake, "inbox"), recursive: true);
-        return place;
+        return (place, numbers);
     }
 
     internal static IReadOnlyList<string> Tables(Workplace place) =>

@@ -51,7 +51,8 @@ public sealed class Replay(DeltaLake source, ContractCatalog contracts, Pseudony
 
         if (new PersonErasure(source, contracts, key).IsOpen)
         {
-            throw new UserError("A request to forget was begun and is not done.", "Run `maltall forget --resume` first.");
+            throw new UserError(
+                "A request to forget was begun and is not done.", "Run `maltall forget --resume` first.");
         }
 
         KeyMark.Keep(source.Root, key);

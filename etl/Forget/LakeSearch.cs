@@ -63,7 +63,7 @@ public sealed class LakeSearch(string root, PseudonymKey key)
         var letters = new char[buffer.Length];
         var filled = 0;
         int read;
-        while ((read = stream.ReadAtLeast(buffer.AsSpan(filled), buffer.Length - filled, throwOnEndOfStream: false)) > 0)
+        while ((read = stream.ReadAtLeast(buffer.AsSpan(filled), buffer.Length - filled, false)) > 0)
         {
             filled += read;
             var decoded = Encoding.Latin1.GetChars(buffer, 0, filled, letters, 0);

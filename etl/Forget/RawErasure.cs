@@ -17,7 +17,8 @@ internal sealed class RawErasure(DeltaLake lake, ContractCatalog contracts, Pseu
     /// <summary>Goes through every kept delivery; gives what was changed, with the path below the lake.</summary>
     public IReadOnlyList<(string Path, Erasure Record)> Run(ErasureJournal journal, CancellationToken cancellation)
     {
-        var anonymous = journal.Numbers.ToDictionary(number => number, number => journal.Persons[key.Pseudonym(number)]);
+        var anonymous = journal.Numbers
+            .ToDictionary(number => number, number => journal.Persons[key.Pseudonym(number)]);
         var plan = new RedactionPlan(anonymous.GetValueOrDefault, journal.Keys);
         var batches = new BatchLog(lake).Batches().ToLookup(batch => batch.ContentHash);
         var changed = new List<(string Path, Erasure Record)>();

@@ -7,8 +7,8 @@ namespace Maltall.Etl.Forget;
 
 /// <summary>What is to be put in the place of what, in the bytes of a delivery.</summary>
 /// <param name="Person">
-/// For an identity number, what stands for it: an anonymous household, or <see cref="Suppression.LeftOut"/> to leave the
-/// row empty; null for a person who is not concerned.
+/// For an identity number, what stands for it: an anonymous household, or <see cref="Suppression.LeftOut"/> to leave
+/// the row empty; null for a person who is not concerned.
 /// </param>
 /// <param name="Keys">For each column by our name, the new key by the old.</param>
 internal sealed record RedactionPlan(

@@ -4,7 +4,9 @@ using Maltall.Lake;
 
 namespace Maltall.Etl.Forget;
 
-/// <summary>A small document that only the holder of the lake's key can read; it is there whole or not at all.</summary>
+/// <summary>
+/// A small document that only the holder of the lake's key can read; it is there whole or not at all.
+/// </summary>
 /// <param name="path">The file.</param>
 /// <param name="key">Key of 32 bytes for AES-256-GCM.</param>
 /// <remarks>12 bytes of nonce, 16 of tag, and the sealed JSON.</remarks>

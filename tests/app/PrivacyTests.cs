@@ -110,7 +110,8 @@ public sealed partial class PrivacyTests
         Maltall.Run(place, "generate", "--out", generated, "--years", "2012-2012", "--scale", "0.03", "--seed", "5")
             .Succeeded();
         var files = Directory.EnumerateFiles(generated, "*", SearchOption.AllDirectories).Order().ToList();
-        IReadOnlyList<string> numbers = [.. files.SelectMany(file => Number().Matches(File.ReadAllText(file, System.Text.Encoding.Latin1)))
+        IReadOnlyList<string> numbers = [.. files
+            .SelectMany(file => Number().Matches(File.ReadAllText(file, System.Text.Encoding.Latin1)))
             .GroupBy(match => match.Value).OrderByDescending(group => group.Count()).Select(group => group.Key)];
         foreach (var (at, month) in Months.Index())
         {

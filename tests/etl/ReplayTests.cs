@@ -45,9 +45,9 @@ public sealed class ReplayTests
         new PersonErasure(lake.Fresh, TestLake.Catalog, lake.Key).Forget(asked, CancellationToken.None);
         var contract = TestLake.Catalog.Find("bit_application");
         var later = lake.Inner.Beside("bit_soknad_2014-01.csv");
-        File.WriteAllText(later, string.Join('\n', FilledLake.Synthetic.Files(contract.Id).Take(8).SelectMany((file, at) =>
-            File.ReadAllLines(file, System.Text.Encoding.Latin1).Skip(at == 0 ? 0 : 1))),
-            System.Text.Encoding.Latin1);
+        var lines = FilledLake.Synthetic.Files(contract.Id).Take(8).SelectMany((file, at) =>
+            File.ReadAllLines(file, System.Text.Encoding.Latin1).Skip(at == 0 ? 0 : 1));
+        File.WriteAllText(later, string.Join('\n', lines), System.Text.Encoding.Latin1);
         lake.Inner.Land(contract, later);
 
         var done = To(lake, folder, null);

@@ -92,7 +92,8 @@ public sealed class ProcessTests
             var newest = fresh.Table(Name).Latest();
             Assert.NotNull(newest);
             var batches = Whole(lake, newest);
-            Assert.All(told.Where(line => !line.StartsWith('e')), batch => Assert.Contains($"{writer} {batch}", batches));
+            Assert.All(
+                told.Where(line => !line.StartsWith('e')), batch => Assert.Contains($"{writer} {batch}", batches));
             Assert.All(new PublicationLog(fresh).All(), one => Whole(lake, fresh.Table(Name).At(one.Versions[Name])));
             Assert.All(told.Where(line => line.StartsWith('e')), line => Assert.Equal(0, lake.Query(
                 $"select count(*) from {newest.ToSql()} where household_pseudonym = 'p-{writer}-{line.Split(' ')[1]}'",

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using Maltall.Etl.Forget;
 using Maltall.Lake;
+using Xunit;
 
 namespace Maltall.Etl.Tests.Forget;
 
@@ -58,6 +60,10 @@ internal sealed partial class FilledLake : IDisposable
             ? lake.Table(contract.Table).At(time) : lake.Table(contract.Table).Latest()))
         .Where(one => one.Snapshot is not null)
         .ToDictionary(one => one.Table, one => TestLake.Rows($"from {one.Snapshot!.ToSql()} order by all"));
+
+    /// <summary>The files of the lake that hold any of the texts.</summary>
+    public IReadOnlyList<string> Holding(IEnumerable<string> texts) =>
+        new LakeSearch(Inner.Lake.Root, Key).Find([.. texts], TestContext.Current.CancellationToken);
 
     public void Dispose() => Inner.Dispose();
 

@@ -13,7 +13,7 @@ public sealed class PersonErasureTests
     public void No_number_is_in_the_lake_in_plain_and_a_forgotten_one_is_nowhere()
     {
         using var lake = new FilledLake();
-        var plain = new LakeSearch(lake.Inner.Lake.Root, lake.Key).Find(FilledLake.Numbers, TestContext.Current.CancellationToken);
+        var plain = lake.Holding(FilledLake.Numbers);
         Assert.All(plain, file => Assert.EndsWith(".gz.enc", file, StringComparison.Ordinal));
 
         var proof = Erasure(lake).Forget(Asked, CancellationToken.None);
@@ -22,7 +22,7 @@ public sealed class PersonErasureTests
         Assert.True(proof.Record.IsComplete);
         Assert.True(proof.Record.Rows > 0 && proof.Deliveries > 0);
         var sought = Asked.Concat(Asked.Select(lake.Pseudonym));
-        Assert.Empty(new LakeSearch(lake.Inner.Lake.Root, lake.Key).Find([.. sought], TestContext.Current.CancellationToken));
+        Assert.Empty(lake.Holding(sought));
         Assert.False(Directory.EnumerateFiles(lake.Inner.Lake.Root, "journal*", SearchOption.AllDirectories).Any());
     }
 
@@ -60,7 +60,7 @@ public sealed class PersonErasureTests
         var left = Assert.Single(lake.Inner.Log.Rejects(contract.Id),
             reject => reject.BatchId == later.BatchId && reject.Rule == "person_is_forgotten");
         Assert.Equal(0, left.Row);
-        Assert.Empty(new LakeSearch(lake.Inner.Lake.Root, lake.Key).Find(Asked, TestContext.Current.CancellationToken));
+        Assert.Empty(lake.Holding(Asked));
 
         static IEnumerable<string> Nobodies(Dictionary<string, IReadOnlyList<string>> tables) =>
             tables["landed/bit_application"].Where(row => row.Contains("|~", StringComparison.Ordinal));
@@ -83,7 +83,7 @@ public sealed class PersonErasureTests
         }
 
         Assert.True(stopped > 0);
-        Assert.Empty(new LakeSearch(lake.Inner.Lake.Root, lake.Key).Find(Asked, TestContext.Current.CancellationToken));
+        Assert.Empty(lake.Holding(Asked));
         Assert.Equal(before.Values.Select(Unlinked), Versions(lake.Fresh).Values.Select(Unlinked));
         Assert.Equal(JoinedPersons(lake), JoinedPersons(before));
 
@@ -124,7 +124,8 @@ public sealed class PersonErasureTests
 
         var kept = new ErasureLog(lake.Fresh).All();
         var record = Assert.Single(kept, one => one.Kind == "person");
-        Assert.Equal((3, proof.Record.Rows, proof.Record.FilesSha256), (record.Persons, record.Rows, record.FilesSha256));
+        Assert.Equal(
+            (3, proof.Record.Rows, proof.Record.FilesSha256), (record.Persons, record.Rows, record.FilesSha256));
         Assert.Equal(proof.Deliveries, kept.Count(one => one.Kind == "raw_person"));
         Assert.All(kept.Where(one => one.Kind == "raw_person"), one => Assert.NotEqual(one.ContentHash,
             one.NewContentHash));

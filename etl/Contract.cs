@@ -71,6 +71,9 @@ public sealed record Contract(
     /// <summary>How a CSV file is written; for other formats, how their text cells are.</summary>
     public CsvDialect Csv { get; init; } = new();
 
+    /// <summary>The column whose years divide the landed table into folders; null when nothing divides it.</summary>
+    public YearPartition? PartitionBy { get; init; }
+
     /// <summary>The wide columns that become rows; null when the file is long already.</summary>
     public Unpivot? Unpivot { get; init; }
 
@@ -90,6 +93,7 @@ public sealed record Contract(
             ContractType.Timestamp => ColumnType.Timestamp,
             _ => ColumnType.Text,
         })),
+        .. PartitionBy is { } partition ? [new Column(partition.As, ColumnType.Long)] : Array.Empty<Column>(),
         new Column("_batch", ColumnType.Text),
         new Column("_row", ColumnType.Long),
     ];
@@ -129,6 +133,11 @@ public sealed record ContractColumn(string Name, string As, ContractType Type)
     public string? Max { get; init; }
 }
 
+/// <summary>Divides a landed table by the year of a day.</summary>
+/// <param name="Column">Our name of a required date column.</param>
+/// <param name="As">Name of the column that holds its year.</param>
+public sealed record YearPartition(string Column, string As);
+
 /// <summary>A rule over several columns of a row.</summary>
 /// <param name="Id">Name of the rule, lower snake_case.</param>
 /// <param name="Check">SQL expression over our column names; a row for which it is false is rejected.</param>
@@ -147,7 +156,10 @@ public sealed record CsvDialect
     /// <summary>Character before decimals.</summary>
     public char DecimalSign { get; init; } = '.';
 
-    /// <summary>Form of a day: dd.MM.yyyy or yyyy-MM-dd.</summary>
+    /// <summary>Character between thousands, beside blanks; null when there is none.</summary>
+    public char? Thousands { get; init; }
+
+    /// <summary>Form of a day: dd.MM.yyyy, MM/dd/yyyy or yyyy-MM-dd.</summary>
     public string Date { get; init; } = "yyyy-MM-dd";
 
     /// <summary>The word for true.</summary>

@@ -16,7 +16,7 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
     internal static readonly string[] Keys =
     [
         "id", "version", "title", "system", "owner", "purpose", "legal_basis", "retention_days", "arrives", "table",
-        "grain", "key", "file", "format", "csv", "unpivot", "columns", "rules",
+        "grain", "key", "file", "format", "csv", "unpivot", "columns", "rules", "partition_by",
     ];
 
     /// <summary>Fields of a column.</summary>
@@ -25,7 +25,7 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
 
     /// <summary>Fields of the dialect.</summary>
     internal static readonly string[] CsvKeys =
-        ["delimiter", "encodings", "decimal", "date", "true", "false", "missing", "skip_lines"];
+        ["delimiter", "encodings", "decimal", "thousands", "date", "true", "false", "missing", "skip_lines"];
 
     /// <summary>Words for the types.</summary>
     internal static readonly Dictionary<string, ContractType> Types = new()
@@ -61,6 +61,8 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
             File = _fields.Text(map, "file"),
             Format = _fields.Among(map, "format", ["csv", "xlsx", "json-stat", "px"]),
             Csv = DefinitionFile.Find(map, "csv") is { } csv ? Dialect(_fields.Map(csv, "csv")) : new CsvDialect(),
+            PartitionBy = DefinitionFile.Find(map, "partition_by") is { } partition
+                ? Partition(_fields.Map(partition, "partition_by"), columns) : null,
             Unpivot = DefinitionFile.Find(map, "unpivot") is { } unpivot ? Wide(_fields.Map(unpivot, "unpivot")) : null,
         };
         if (contract.Id != Path.GetFileNameWithoutExtension(file))
@@ -154,8 +156,9 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
             Delimiter = Sign(map, "delimiter") ?? plain.Delimiter,
             Encodings = DefinitionFile.Find(map, "encodings") is null ? plain.Encodings : Encodings(map),
             DecimalSign = Sign(map, "decimal") ?? plain.DecimalSign,
+            Thousands = Sign(map, "thousands"),
             Date = DefinitionFile.Find(map, "date") is null ? plain.Date
-                : _fields.Among(map, "date", ["dd.MM.yyyy", "yyyy-MM-dd"]),
+                : _fields.Among(map, "date", ["dd.MM.yyyy", "MM/dd/yyyy", "yyyy-MM-dd"]),
             True = _fields.Optional(map, "true") ?? plain.True,
             False = _fields.Optional(map, "false") ?? plain.False,
             Missing = DefinitionFile.Find(map, "missing") is null ? [] : _fields.Texts(map, "missing"),
@@ -178,6 +181,14 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
         var unknown = names.Find(name => !known.Contains(name));
         return unknown is null ? names : throw _fields.Wrong(
             _fields.Need(map, "encodings"), $"'{unknown}' is no encoding", DefinitionFile.Did(unknown, known));
+    }
+
+    private YearPartition Partition(YamlMappingNode map, List<ContractColumn> columns)
+    {
+        _fields.Known(map, ["year_of", "as"]);
+        var days = columns.Where(column => column is { Type: ContractType.Date, Required: true })
+            .Select(column => column.As).ToList();
+        return new YearPartition(_fields.Among(map, "year_of", days), _fields.Text(map, "as"));
     }
 
     private Unpivot Wide(YamlMappingNode map)

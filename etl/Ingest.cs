@@ -45,7 +45,7 @@ public sealed partial class Ingest : IDisposable
         _connection = LakeConnection.Open();
         BatchLog.Prepare(_connection);
         BoundMemory();
-        HoldKey();
+        DeliveryFunction.Register(_connection);
     }
 
     /// <summary>Lands deliveries of one source, one after the other, and records them.</summary>
@@ -161,7 +161,7 @@ public sealed partial class Ingest : IDisposable
             Period = contract.Arrives == "monthly" && MonthInName().Match(delivery.Name) is { Success: true } month
                 ? month.Value : null,
         };
-        var staging = new Stager(_connection, _scratch.Folder)
+        var staging = new Stager(_scratch.Folder)
             .Stage(contract, delivery.Path, delivery.Name, cancellation);
         if (staging is Staging.Refused refused)
         {
@@ -171,7 +171,7 @@ public sealed partial class Ingest : IDisposable
 
         UseThreads(((Staging.Rows)staging).RowsIn < SmallDelivery ? 1 : Environment.ProcessorCount);
         KeepRaw(contract, delivery, cancellation);
-        var landed = new BatchLander(_lake, _connection)
+        var landed = new BatchLander(_lake, _connection, _key)
             .Land(contract, Rules(contract), batch, (Staging.Rows)staging, cancellation);
         Remember(landed, taken);
         return new Reading.Accepted(landed);
@@ -203,7 +203,7 @@ public sealed partial class Ingest : IDisposable
     {
         if (!_rules.TryGetValue(contract.Id, out var rules))
         {
-            rules = new RowRules(contract, _contracts, new ForgottenRows(_forgotten.Count > 0, _isReplay));
+            rules = new RowRules(contract, _contracts, new ForgottenRows(_forgotten, _isReplay));
             rules.Try(_connection);
             _rules.Add(contract.Id, rules);
         }
@@ -241,7 +241,7 @@ public sealed partial class Ingest : IDisposable
     private void BoundMemory()
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = $"set temp_directory = {Sql.Text(_scratch.Folder)}; set memory_limit = '1GB'";
+        command.CommandText = $"set temp_directory = {Sql.Text(_scratch.Folder)}; set memory_limit = '600MB'";
         command.ExecuteNonQuery();
     }
 
@@ -257,31 +257,5 @@ public sealed partial class Ingest : IDisposable
         command.CommandText = string.Create(CultureInfo.InvariantCulture, $"set threads = {threads}");
         command.ExecuteNonQuery();
         _threads = threads;
-    }
-
-    private void HoldKey()
-    {
-        using var command = _connection.CreateCommand();
-        command.CommandText = "create temp table secret (inner_pad blob, outer_pad blob)";
-        command.ExecuteNonQuery();
-        command.CommandText = "insert into secret values ($inner, $outer)";
-        command.Parameters.Add(new DuckDBParameter("inner", _key.InnerPad));
-        command.Parameters.Add(new DuckDBParameter("outer", _key.OuterPad));
-        command.ExecuteNonQuery();
-        command.CommandText = """
-            create temp table forgotten (fingerprint varchar);
-            create temp table forgotten_pad (inner_pad blob, outer_pad blob)
-            """;
-        command.Parameters.Clear();
-        command.ExecuteNonQuery();
-        command.CommandText = "insert into forgotten_pad values ($inner, $outer)";
-        command.Parameters.Add(new DuckDBParameter("inner", _forgotten.InnerPad));
-        command.Parameters.Add(new DuckDBParameter("outer", _forgotten.OuterPad));
-        command.ExecuteNonQuery();
-        using var appender = _connection.CreateAppender("forgotten");
-        foreach (var fingerprint in _forgotten.Fingerprints)
-        {
-            appender.CreateRow().AppendValue(fingerprint).EndRow();
-        }
     }
 }

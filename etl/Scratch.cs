@@ -43,6 +43,18 @@ internal sealed class Scratch : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
+    /// <summary>How a file is made that only the user may read.</summary>
+    public static FileStreamOptions Private(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, BufferSize = 1 << 16 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
+    }
+
     private static void MakePrivate(string folder)
     {
         if (OperatingSystem.IsWindows())

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DuckDB.NET.Data;
 
 namespace Maltall.Etl.Fetch;
 
@@ -32,53 +31,38 @@ internal static class CellTable
         ["dataset_id", "coordinates", "contents_code", "region_code", "period", "unit", "value", "status",
         "updated_at"];
 
-    /// <summary>Stages the cells of a statistics table.</summary>
+    /// <summary>Stages the cells of a statistics table, whose columns the contract names as they are.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="scratch">Private folder for the rows.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellation">Looked at once in a while.</param>
     public static Staging.Rows Stage(
-        DuckDBConnection connection, StatisticTable table, CancellationToken cancellation) =>
-        Stage(connection, Columns, table.Cells.Select((cell, at) => (Row: at + 1L, Values: (IReadOnlyList<string?>)
+        Contract contract, string scratch, StatisticTable table, CancellationToken cancellation) =>
+        Stage(new Headings(contract, Columns), scratch, Columns.Length, table.Cells.Select((cell, at) =>
+        (Row: at + 1L, Values: (IReadOnlyList<string?>)
         [
             table.DatasetId, cell.Coordinates, cell.Contents, cell.Region, cell.Period, cell.Unit, cell.Value,
             cell.Status, table.UpdatedAt,
         ])), cancellation);
 
     /// <summary>Stages rows of texts.</summary>
-    /// <param name="connection">Where the temporary table <c>staged</c> is made anew.</param>
-    /// <param name="columns">Names of the columns.</param>
+    /// <param name="headings">The file's headings.</param>
+    /// <param name="scratch">Private folder for the rows.</param>
+    /// <param name="width">Number of fields of a row.</param>
     /// <param name="rows">Number of each row in its file, and its texts.</param>
     /// <param name="cancellation">Looked at once in a while.</param>
     public static Staging.Rows Stage(
-        DuckDBConnection connection, IReadOnlyList<string> columns,
-        IEnumerable<(long Row, IReadOnlyList<string?> Values)> rows,
+        Headings headings, string scratch, int width, IEnumerable<(long Row, IReadOnlyList<string?> Values)> rows,
         CancellationToken cancellation)
     {
-        using (var command = connection.CreateCommand())
+        var path = Path.Combine(scratch, $"{Guid.NewGuid():N}.rows");
+        var records = RowFile.Write(path, rows, cancellation);
+        var file = headings.In(new RecordFile(path, RowFile.Divider, "utf-8")
         {
-            var typed = columns.Select(name => $"{Sql.Name(name)} varchar");
-            command.CommandText = $"create or replace temp table staged (_row bigint, {string.Join(", ", typed)})";
-            command.ExecuteNonQuery();
-        }
-
-        var count = 0L;
-        using (var appender = connection.CreateAppender("staged"))
-        {
-            foreach (var (number, values) in rows)
-            {
-                if (count++ % 10_000 == 0)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                }
-
-                var row = appender.CreateRow().AppendValue(number);
-                foreach (var value in values)
-                {
-                    row.AppendValue(value);
-                }
-
-                row.EndRow();
-            }
-        }
-
-        return new Staging.Rows("select * from staged", count, [], 1);
+            Blocks = [new CsvBlock(0, 1, long.MaxValue)], Wanted = width, Columns = [], IsOwn = true,
+        });
+        var wide = Math.Max(1, file.Wide.Count);
+        return new Staging.Rows(file, records * wide, [], wide);
     }
 
     /// <summary>What is said of a table with more cells than <see cref="MostCells"/>.</summary>

@@ -1,22 +1,39 @@
+using System.Buffers;
 using System.Text;
 
 namespace Maltall.Etl.Fetch;
 
-/// <summary>Finds the fields of one CSV record (RFC 4180).</summary>
+/// <summary>Finds the fields of one record: by RFC 4180, or in a file of our own, which has no quotes.</summary>
 /// <param name="delimiter">Byte between fields.</param>
-internal sealed class CsvFields(byte delimiter)
+/// <param name="isOwn">Whether <see cref="RowFile"/> wrote the file.</param>
+internal sealed class CsvFields(byte delimiter, bool isOwn = false)
 {
     private const byte Quote = (byte)'"';
 
+    /// <summary>The bytes that no text of a delivery holds: NUL, and those that divide files of records.</summary>
+    private static readonly SearchValues<byte> Control = SearchValues.Create([0x00, 0x1D, 0x1E, 0x1F]);
+    private static readonly SearchValues<byte> Meaning = SearchValues.Create([0x00, 0x1D, 0x1E, 0x1F, Quote]);
+
+    /// <summary>Whether bytes hold no quotation mark and no control byte.</summary>
+    public bool ArePlain(ReadOnlySpan<byte> bytes) => isOwn || !bytes.ContainsAny(Meaning);
+
+    /// <summary>Number of fields of a record without quotation marks.</summary>
+    public int CountPlain(ReadOnlySpan<byte> record) => record.Count(delimiter) + 1;
+
     /// <summary>Whether a quotation mark that the bytes open is still open at their end.</summary>
-    public static bool LeavesOpen(ReadOnlySpan<byte> bytes) => (bytes.Count(Quote) & 1) == 1;
+    public bool LeavesOpen(ReadOnlySpan<byte> bytes) => !isOwn && (bytes.Count(Quote) & 1) == 1;
 
     /// <summary>The rule of structure that a record breaks; null when it can be read.</summary>
     /// <param name="record">The record without its line end.</param>
     /// <param name="wanted">Number of fields that the heading has.</param>
     public string? Fault(ReadOnlySpan<byte> record, int wanted)
     {
-        if (record.ContainsAny(CsvCopy.Reserved))
+        if (isOwn)
+        {
+            return null;
+        }
+
+        if (record.ContainsAny(Control))
         {
             return "no_control_byte";
         }
@@ -44,6 +61,44 @@ internal sealed class CsvFields(byte delimiter)
 
             at = end + 1;
         }
+    }
+
+    /// <summary>
+    /// Where each field of a readable record ends, quotes and all; the next begins one byte after.
+    /// </summary>
+    /// <param name="record">The record without its line end.</param>
+    /// <param name="ends">Takes the ends; those that it has no room for are left out.</param>
+    /// <param name="isPlain">Whether the record is known to hold no quotation mark.</param>
+    /// <returns>Number of fields found.</returns>
+    public int Split(ReadOnlySpan<byte> record, Span<int> ends, bool isPlain)
+    {
+        var quoted = !isPlain && !isOwn && record.Contains(Quote);
+        var found = 0;
+        for (var at = 0; at <= record.Length && found < ends.Length; found++)
+        {
+            int end;
+            if (quoted)
+            {
+                end = End(record, at);
+            }
+            else
+            {
+                var next = record[at..].IndexOf(delimiter);
+                end = next < 0 ? record.Length : at + next;
+            }
+
+            ends[found] = end;
+            at = end + 1;
+        }
+
+        return found;
+    }
+
+    /// <summary>A field of a record that was split.</summary>
+    public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> record, ReadOnlySpan<int> ends, int at)
+    {
+        var start = at == 0 ? 0 : ends[at - 1] + 1;
+        return record[start..ends[at]];
     }
 
     /// <summary>First byte after the field that begins at a place; -1 when its quotes are wrong.</summary>

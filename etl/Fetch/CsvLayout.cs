@@ -11,9 +11,9 @@ public readonly record struct Fault(long Line, string Rule);
 /// <param name="HeadingLine">Line of the heading, from 1; 0 when there is none.</param>
 /// <param name="Records">Number of records below the heading, faulty ones counted.</param>
 /// <param name="Faults">The faulty records.</param>
-/// <param name="Plain">
-/// Whether each record is one whole line with one kind of line end, so that the file can be read where it lies.
-/// </param>
-public sealed record CsvLayout(
-    string Encoding, IReadOnlyList<string> Heading, long HeadingLine, long Records, IReadOnlyList<Fault> Faults,
-        bool Plain);
+internal sealed record CsvLayout(
+    string Encoding, IReadOnlyList<string> Heading, long HeadingLine, long Records, IReadOnlyList<Fault> Faults)
+{
+    /// <summary>The stretches of records below the heading.</summary>
+    public IReadOnlyList<CsvBlock> Blocks { get; init; } = [];
+}

@@ -1,64 +1,76 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 
 namespace Maltall.Etl.Fetch;
 
 /// <summary>
-/// Looks over the bytes of a CSV file once (RFC 4180), with bounded memory whatever the file holds: finds the encoding,
-/// the heading, and each record that could not be read. A second look can write a copy without those.
+/// Looks over the bytes of a CSV file once: finds the encoding, the heading, where its blocks of records begin, and
+/// each record that could not be read.
 /// </summary>
-/// <param name="delimiter">Byte between fields.</param>
+/// <param name="fields">How a record is divided.</param>
 /// <param name="skipLines">Lines before the heading.</param>
-internal sealed class CsvScan(byte delimiter, int skipLines)
+/// <param name="encoding">utf-8 when an earlier look settled on it; null the first time.</param>
+internal sealed class CsvScan(CsvFields fields, int skipLines, string? encoding)
 {
-    /// <summary>Bytes that one record may have.</summary>
-    public const int LongestRecord = 1 << 20;
+    /// <summary>Bytes of a block; a thread reads one at a time.</summary>
+    private const long BlockSize = 4 << 20;
 
-    private const byte NewLine = (byte)'\n';
-    private const byte Return = (byte)'\r';
-
-    private readonly CsvFields _fields = new(delimiter);
     private readonly List<Fault> _faults = [];
-    private CsvCopy? _copy;
+    private readonly List<(long Offset, long Line)> _starts = [];
     private byte[] _heading = [];
-    private long _line;
     private long _records;
     private long _headingLine;
-    private int _wanted;
     private long _inUtf8;
     private long _notInUtf8;
     private bool _mark;
-    private bool _control;
-    private bool _unlike;
-    private bool _crlf;
-    private bool _lf;
 
     /// <summary>Looks over the file.</summary>
     /// <param name="file">The bytes.</param>
-    /// <param name="copy">
-    /// Takes the readable records, in the encoding that an earlier look found; null the first time.
-    /// </param>
-    /// <param name="cancellation">Looked at once per buffer.</param>
-    public CsvLayout Scan(Stream file, CsvCopy? copy, CancellationToken cancellation)
+    /// <param name="keys">Told of each readable record; null where nobody asks.</param>
+    /// <param name="cancellation">Looked at once in a while.</param>
+    public CsvLayout Scan(Stream file, KeySketch? keys, CancellationToken cancellation)
     {
-        _copy = copy;
-        var buffer = ArrayPool<byte>.Shared.Rent((2 * LongestRecord) + 4096);
-        try
+        using var walk = new CsvWalk(file, fields, skipLines);
+        while (walk.Next())
         {
-            Walk(file, buffer, cancellation);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+            if ((_records & 0xFFFF) == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            Take(walk, keys);
         }
 
-        var encoding = copy?.Encoding ?? Encoding();
-        var plain = _faults.Count == 0 && !_unlike && !(_crlf && _lf)
-            && (encoding == "utf-8" ? _notInUtf8 == 0 : !_control);
-        var heading = _fields.Texts(_heading, encoding == "utf-8" ? System.Text.Encoding.UTF8
+        var settled = encoding ?? Encoding();
+        var heading = fields.Texts(_heading, settled == "utf-8" ? System.Text.Encoding.UTF8
             : System.Text.Encoding.Latin1);
-        return new CsvLayout(encoding, heading, _headingLine, _records, _faults, plain);
+        if (settled == "utf-8" && encoding is null && _notInUtf8 > 0)
+        {
+            // Only now is it known that the records that are no UTF-8 are broken ones.
+            file.Position = 0;
+            keys?.Clear();
+            return new CsvScan(fields, skipLines, settled).Scan(file, keys, cancellation);
+        }
+
+        keys?.Finish();
+        return new CsvLayout(settled, heading, _headingLine, _records, _faults)
+        {
+            Blocks = [.. _starts.Select((start, at) => new CsvBlock(start.Offset, start.Line,
+                at + 1 < _starts.Count ? _starts[at + 1].Offset : long.MaxValue))],
+        };
+    }
+
+    /// <summary>The rule that a record breaks; null when it can be read.</summary>
+    /// <param name="walk">Stands at the record.</param>
+    /// <param name="fields">How a record is divided.</param>
+    /// <param name="inUtf8">Whether the file is UTF-8.</param>
+    public static string? Fault(CsvWalk walk, CsvFields fields, bool inUtf8)
+    {
+        var body = walk.Body;
+        return walk.IsPlain && walk.Rule is null && !inUtf8
+            ? fields.CountPlain(body) == walk.Wanted ? null : "field_count"
+            : walk.Rule ?? (inUtf8 && !Ascii.IsValid(body) && !Utf8.IsValid(body) ? "is_utf8"
+                : fields.Fault(body, walk.Wanted));
     }
 
     /// <summary>
@@ -67,193 +79,58 @@ internal sealed class CsvScan(byte delimiter, int skipLines)
     /// </summary>
     private string Encoding() => _notInUtf8 == 0 || _mark || _inUtf8 > _notInUtf8 ? "utf-8" : "latin-1";
 
-    private void Walk(Stream file, byte[] buffer, CancellationToken cancellation)
+    private void Take(CsvWalk walk, KeySketch? keys)
     {
-        var filled = 0;
-        var ended = false;
-        var skipping = false;
-        while (!ended || filled > 0)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            while (!ended && filled < buffer.Length)
-            {
-                var read = file.Read(buffer, filled, buffer.Length - filled);
-                ended = read == 0;
-                filled += read;
-            }
-
-            var used = Records(buffer.AsSpan(0, filled), ended, ref skipping);
-            buffer.AsSpan(used, filled - used).CopyTo(buffer);
-            filled -= used;
-        }
-    }
-
-    /// <summary>Takes whole records off the front of the bytes; gives the number of bytes taken.</summary>
-    private int Records(ReadOnlySpan<byte> bytes, bool ended, ref bool skipping)
-    {
-        var at = 0;
-        while (at < bytes.Length)
-        {
-            var rest = bytes[at..];
-            if (skipping)
-            {
-                var end = rest.IndexOf(NewLine);
-                skipping = end < 0;
-                at += end < 0 ? rest.Length : end + 1;
-                continue;
-            }
-
-            var size = RecordSize(rest, ended, out var lines, out var rule);
-            if (size < 0 && rest.Length <= LongestRecord && !ended)
-            {
-                break;
-            }
-
-            if (size < 0)
-            {
-                (size, lines, rule, skipping) = (rest.Length, 1, "line_too_long", true);
-            }
-
-            Take(rest[..size], lines, rule);
-            at += size;
-        }
-
-        return at;
-    }
-
-    /// <summary>
-    /// Bytes of the first record with its line end; -1 when its end is not among the bytes. A quotation mark that is
-    /// closed on a later line makes one record of several lines only when that record can be read; else it is a
-    /// misplaced one, and the lines after it stand for themselves, so that one slip costs one row.
-    /// </summary>
-    private int RecordSize(ReadOnlySpan<byte> bytes, bool ended, out int lines, out string? rule)
-    {
-        lines = 1;
-        rule = null;
-        var end = bytes.IndexOf(NewLine);
-        var first = end < 0 ? (ended ? bytes.Length : -1) : end + 1;
-        if (first < 0 || first > LongestRecord)
-        {
-            rule = first > LongestRecord ? "line_too_long" : null;
-            return first;
-        }
-
-        if (_line < skipLines || !CsvFields.LeavesOpen(bytes[..first]))
-        {
-            return first;
-        }
-
-        var size = SeveralLines(bytes, first, ended, out lines);
-        var undecided = size < 0 && !ended && bytes.Length <= LongestRecord;
-        if (undecided || (size > 0 && IsReadable(bytes[..size])))
-        {
-            return size;
-        }
-
-        lines = 1;
-        rule = "unterminated_quote";
-        return first;
-    }
-
-    private static int SeveralLines(ReadOnlySpan<byte> bytes, int size, bool ended, out int lines)
-    {
-        lines = 1;
-        for (var open = true; open;)
-        {
-            var next = bytes[size..].IndexOf(NewLine);
-            var grown = next >= 0 ? size + next + 1 : ended ? bytes.Length : -1;
-            if (grown == size || grown < 0 || grown > LongestRecord)
-            {
-                return -1;
-            }
-
-            open ^= CsvFields.LeavesOpen(bytes[size..grown]);
-            size = grown;
-            lines++;
-        }
-
-        return size;
-    }
-
-    private bool IsReadable(ReadOnlySpan<byte> record)
-    {
-        var body = Body(record);
-        return _headingLine == 0 ? _fields.Count(body) > 0 : _fields.Fault(body, _wanted) is null;
-    }
-
-    private void Take(ReadOnlySpan<byte> record, int lines, string? rule)
-    {
-        var start = _line + 1;
-        _line += lines;
-        if (start == 1 && record.StartsWith("\uFEFF"u8))
+        var body = walk.Body;
+        if (walk.Line == 1 && body.StartsWith("\uFEFF"u8))
         {
             _mark = true;
-            record = record[3..];
+            body = body[3..];
         }
 
-        var readable = rule == "line_too_long" || IsEncoded(record);
-        NoteLineEnd(record);
-        var body = Body(record);
-        // The engine takes a lone return for the end of a line, so one in a title would move what it skips.
-        _unlike |= lines > 1 || body.Contains(Return);
-        if (start <= skipLines)
+        if (walk.Rule != "line_too_long")
         {
-            return;
+            Count(walk.Record);
         }
 
-        _unlike |= body.IsEmpty;
-        if (body.IsEmpty)
+        if (walk.Line <= skipLines || body.IsEmpty)
         {
             return;
         }
 
         if (_headingLine == 0)
         {
-            _headingLine = start;
+            _headingLine = walk.Line;
             _heading = body.ToArray();
-            _wanted = _fields.Count(_heading);
+            walk.Wanted = fields.Count(_heading);
+            keys?.Locate(fields.Texts(_heading, System.Text.Encoding.Latin1));
             return;
         }
 
-        _records++;
-        rule ??= readable ? _fields.Fault(body, _wanted) : "is_utf8";
-        if (rule is not null)
+        if (_starts.Count == 0 || walk.Offset - _starts[^1].Offset >= BlockSize)
         {
-            _faults.Add(new Fault(start, rule));
+            _starts.Add((walk.Offset, walk.Line));
+        }
+
+        _records++;
+        if (Fault(walk, fields, encoding == "utf-8") is { } rule)
+        {
+            _faults.Add(new Fault(walk.Line, rule));
         }
         else
         {
-            _copy?.Write(start, body);
+            keys?.Take(body, walk.Offset, walk.IsPlain);
         }
     }
 
-    /// <summary>Counts the signs of an encoding; false for bytes that are not in the one that was settled on.</summary>
-    private bool IsEncoded(ReadOnlySpan<byte> record)
+    /// <summary>Counts the signs of an encoding.</summary>
+    private void Count(ReadOnlySpan<byte> record)
     {
-        if (Ascii.IsValid(record))
+        if (!Ascii.IsValid(record))
         {
-            return true;
-        }
-
-        var valid = Utf8.IsValid(record);
-        _inUtf8 += valid ? 1 : 0;
-        _notInUtf8 += valid ? 0 : 1;
-        _control |= record.ContainsAnyInRange((byte)0x80, (byte)0x9F);
-        return valid || _copy is not { Encoding: "utf-8" };
-    }
-
-    private void NoteLineEnd(ReadOnlySpan<byte> record)
-    {
-        if (!record.IsEmpty && record[^1] == NewLine)
-        {
-            var crlf = record.Length > 1 && record[^2] == Return;
-            _crlf |= crlf;
-            _lf |= !crlf;
+            var valid = Utf8.IsValid(record);
+            _inUtf8 += valid ? 1 : 0;
+            _notInUtf8 += valid ? 0 : 1;
         }
     }
-
-    private static ReadOnlySpan<byte> Body(ReadOnlySpan<byte> record) =>
-        record.IsEmpty || record[^1] != NewLine ? record
-            : record[..^(record.Length > 1 && record[^2] == Return ? 2 : 1)];
 }
-

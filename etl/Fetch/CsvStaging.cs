@@ -1,20 +1,15 @@
-using System.Globalization;
-
 namespace Maltall.Etl.Fetch;
 
-/// <summary>
-/// Brings a CSV file into the query engine: where it lies when it is sound, else by a copy of its sound records.
-/// </summary>
+/// <summary>Looks a CSV file over, so that its records can be read where it lies.</summary>
 /// <param name="contract">What the file must hold.</param>
-/// <param name="scratch">
-/// Folder for the copy; only the user may read it, and it is gone when the delivery is landed.
-/// </param>
-internal sealed class CsvStaging(Contract contract, string scratch)
+internal sealed class CsvStaging(Contract contract)
 {
-    /// <summary>Bytes that the engine reads at a time from a large file.</summary>
-    private const long Buffer = 32L << 20;
+    /// <summary>Bytes from which a file is worth the memory of a sketch of its keys.</summary>
+    private const long Large = 32L << 20;
 
-    /// <summary>Looks the file over and gives the SQL that reads it.</summary>
+    private readonly CsvFields _fields = new((byte)contract.Csv.Delimiter);
+
+    /// <summary>Looks the file over.</summary>
     public Staging Stage(string path, CancellationToken cancellation)
     {
         if (IsUtf16(path))
@@ -23,7 +18,10 @@ internal sealed class CsvStaging(Contract contract, string scratch)
                 $"Write it in {Allowed()} and deliver it again.");
         }
 
-        var layout = Scan(path, null, cancellation);
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1,
+            FileOptions.SequentialScan);
+        var keys = file.Length >= Large ? KeySketch.Of(file, contract, _fields) : null;
+        var layout = new CsvScan(_fields, contract.Csv.SkipLines, null).Scan(file, keys, cancellation);
         if (layout.HeadingLine == 0)
         {
             return new Staging.Refused("the file is empty", "Deliver the file again with its heading and rows.");
@@ -40,20 +38,13 @@ internal sealed class CsvStaging(Contract contract, string scratch)
             return wrong;
         }
 
-        var isPlain = layout.Plain;
-        var source = isPlain ? Plain(path, layout) : Copied(path, ref layout, cancellation);
-        var wide = Math.Max(1, headings.Wide.Count);
-        return new Staging.Rows(headings.Select(source, !isPlain), layout.Records * wide, layout.Faults, wide)
+        var records = headings.In(new RecordFile(path, (byte)contract.Csv.Delimiter, layout.Encoding)
         {
-            FirstLine = isPlain ? layout.HeadingLine + 1 : null,
-        };
-    }
-
-    private CsvLayout Scan(string path, CsvCopy? copy, CancellationToken cancellation)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1,
-            FileOptions.SequentialScan);
-        return new CsvScan((byte)contract.Csv.Delimiter, contract.Csv.SkipLines).Scan(file, copy, cancellation);
+            Blocks = layout.Blocks, Wanted = layout.Heading.Count, Columns = [],
+            Faulty = layout.Faults.Select(fault => fault.Line).ToHashSet(),
+        });
+        var wide = Math.Max(1, records.Wide.Count);
+        return new Staging.Rows(records, layout.Records * wide, layout.Faults, wide) { Keys = keys };
     }
 
     private string Allowed() => string.Join(" or ", contract.Csv.Encodings);
@@ -67,47 +58,4 @@ internal sealed class CsvStaging(Contract contract, string scratch)
             || start[..read].StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])
             || start[..read].Count((byte)0) > read / 4;
     }
-
-    private string Plain(string path, CsvLayout layout) => string.Create(CultureInfo.InvariantCulture, $"""
-        read_csv({Sql.Text(path)}, skip = {layout.HeadingLine}, encoding = '{layout.Encoding}',
-            delim = {Sql.Text(contract.Csv.Delimiter.ToString())}, quote = '"', escape = '"',
-            columns = {Columns(layout.Heading.Count, "")}, {Options(path)})
-        """);
-
-    private string Copied(string path, ref CsvLayout layout, CancellationToken cancellation)
-    {
-        Directory.CreateDirectory(scratch);
-        var copy = Path.Combine(scratch, $"{Guid.NewGuid():N}.csv");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize =
-            1 << 16 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var stream = new FileStream(copy, options))
-        {
-            layout = Scan(path, new CsvCopy(stream, (byte)contract.Csv.Delimiter, layout.Encoding), cancellation);
-        }
-
-        var fields = layout.Heading.Select((_, at) => $"{CsvCopy.Restored(Headings.F(at))} as {Headings.F(at)}");
-        return $"""
-            (select cast(line as bigint) as _row, {string.Join(", ", fields)}
-             from read_csv({Sql.Text(copy)}, skip = 0, delim = '{CsvCopy.Divider}', quote = '', escape = '',
-                columns = {Columns(layout.Heading.Count, "'line': 'varchar', ")}, {Options(copy)}))
-            """;
-    }
-
-    /// <summary>The engine sets its buffers aside before it reads, so a small file asks for small ones.</summary>
-    private static string Options(string path)
-    {
-        var buffer = Math.Clamp(new FileInfo(path).Length + 1, 4096, Buffer);
-        var line = Math.Min(buffer, 4L * CsvScan.LongestRecord);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"header = false, auto_detect = false, null_padding = false, max_line_size = {line}, " +
-            $"buffer_size = {buffer}");
-    }
-
-    private static string Columns(int count, string first) =>
-        $"{{{first}{string.Join(", ", Enumerable.Range(0, count).Select(at => $"'{Headings.F(at)}': 'varchar'"))}}}";
 }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Maltall.Etl.Fetch;
@@ -30,7 +30,8 @@ internal sealed class Headings
     private IEnumerable<ContractColumn> Expected => _contract.Columns.Where(column => !IsMade(column));
 
     private IEnumerable<string> Missing =>
-        Expected.Where(column => At(column) < 0).Select(column => column.Name).Distinct();
+        Expected.Where(column => !_file.Any(heading => Means(column, heading)))
+            .Select(column => column.Name).Distinct();
 
     /// <summary>Why the heading breaks the contract; null when it does not.</summary>
     public Staging.Refused? Refusal()
@@ -65,35 +66,25 @@ internal sealed class Headings
             : null;
     }
 
-    /// <summary>
-    /// SQL that gives the contract's landed columns from <paramref name="source"/>, whose columns are f0, f1, ….
-    /// </summary>
-    /// <param name="source">What stands after <c>from</c>.</param>
-    /// <param name="isNumbered">Whether it has <c>_row</c>, which is then passed on.</param>
-    public string Select(string source, bool isNumbered)
+    /// <summary>The records of a file with these headings, and which of their fields is which landed column.</summary>
+    public RecordFile In(RecordFile file)
     {
-        var row = isNumbered ? "_row, " : "";
-        if (_contract.Unpivot is { } unpivot)
+        var unpivot = _contract.Unpivot;
+        return file with
         {
-            var wide = string.Join(", ", Wide.Select(pair => $"{F(pair.At)} as {Sql.Text(pair.Says)}"));
-            var columns = _contract.Landed.Select(column => $"{Source(column, unpivot)} as {Sql.Name(column.As)}");
-            return $"select {row}{string.Join(", ", columns)} " +
-                $"from {source} as wide unpivot include nulls (_cell for _says in ({wide}))";
-        }
-
-        var plain = _contract.Landed.Select(column => $"{F(At(column))} as {Sql.Name(column.As)}");
-        return $"select {row}{string.Join(", ", plain)} from {source}";
+            Columns = [.. _contract.Landed.Select(column =>
+                unpivot is null ? At(column.Name)
+                    : column.Name == unpivot.Name ? RecordFile.Says
+                    : column.Name == unpivot.Value ? RecordFile.Cell
+                    : At(column.Name))],
+            Wide = [.. Wide.Select(wide => (wide.At, Encoding.UTF8.GetBytes(wide.Says)))],
+        };
     }
 
-    private string Source(ContractColumn column, Unpivot unpivot) =>
-        column.Name == unpivot.Name ? "_says" : column.Name == unpivot.Value ? "_cell" : F(At(column));
-
-    private bool IsMade(ContractColumn column) =>
-        _contract.Unpivot is { } unpivot && (column.Name == unpivot.Name || column.Name == unpivot.Value);
-
-    /// <summary>Position of a column in the file; -1 when it is not there.</summary>
-    public int At(ContractColumn column)
+    /// <summary>Place of the column that the contract calls so; -1 when it is not there.</summary>
+    public int At(string name)
     {
+        var column = _contract.Columns.First(one => one.Name == name);
         for (var at = 0; at < _file.Count; at++)
         {
             if (Means(column, _file[at]))
@@ -105,11 +96,11 @@ internal sealed class Headings
         return -1;
     }
 
+    private bool IsMade(ContractColumn column) =>
+        _contract.Unpivot is { } unpivot && (column.Name == unpivot.Name || column.Name == unpivot.Value);
+
     private static bool Means(ContractColumn column, string heading) =>
         column.Aliases.Prepend(column.Name).Contains(heading, StringComparer.OrdinalIgnoreCase);
-
-    /// <summary>Name of a column of the file in SQL.</summary>
-    public static string F(int at) => string.Create(CultureInfo.InvariantCulture, $"f{at}");
 
     private static string Short(string heading) =>
         heading.Length == 0 ? "without a name" : heading.Length > 40 ? heading[..40] + "…" : heading;

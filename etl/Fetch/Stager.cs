@@ -1,13 +1,10 @@
-using System.Globalization;
 using System.Text.Json;
-using DuckDB.NET.Data;
 
 namespace Maltall.Etl.Fetch;
 
-/// <summary>Brings a delivery of any format into the query engine.</summary>
-/// <param name="connection">Where it is staged.</param>
-/// <param name="scratch">Folder for temporary copies.</param>
-internal sealed class Stager(DuckDBConnection connection, string scratch)
+/// <summary>Makes the records of a delivery of any format readable.</summary>
+/// <param name="scratch">Private folder for rows that are not read where they lie.</param>
+internal sealed class Stager(string scratch)
 {
     private const int HeadingWithin = 20;
 
@@ -30,32 +27,33 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
         var stem = Path.GetFileNameWithoutExtension(name);
         return contract.Format switch
         {
-            "csv" => new CsvStaging(contract, scratch).Stage(path, cancellation),
-            "json-stat" => Json(path, stem, cancellation),
-            "px" => Px(path, stem, cancellation),
+            "csv" => new CsvStaging(contract).Stage(path, cancellation),
+            "json-stat" => Json(contract, path, stem, cancellation),
+            "px" => Px(contract, path, stem, cancellation),
             _ => Xlsx(contract, path, cancellation),
         };
     }
 
-    private Staging Json(string path, string stem, CancellationToken cancellation)
+    private Staging Json(Contract contract, string path, string stem, CancellationToken cancellation)
     {
         try
         {
             using var file = File.OpenRead(path);
             using var document = JsonDocument.Parse(file);
-            return CellTable.Stage(connection, JsonStatReader.Read(document, stem), cancellation);
+            return CellTable.Stage(contract, scratch, JsonStatReader.Read(document, stem), cancellation);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The second is what the library throws for a text that is no Unicode.
             return new Staging.Refused($"the file is not JSON-stat: {error.Message}", "Fetch the table again.");
         }
     }
 
-    private Staging Px(string path, string stem, CancellationToken cancellation)
+    private Staging Px(Contract contract, string path, string stem, CancellationToken cancellation)
     {
         try
         {
-            return CellTable.Stage(connection, PxReader.Read(File.ReadAllBytes(path), stem), cancellation);
+            return CellTable.Stage(contract, scratch, PxReader.Read(File.ReadAllBytes(path), stem), cancellation);
         }
         catch (PxFormatException error)
         {
@@ -82,10 +80,7 @@ internal sealed class Stager(DuckDBConnection connection, string scratch)
                 return refused;
             }
 
-            var columns = heading.Select((_, at) => string.Create(CultureInfo.InvariantCulture, $"f{at}"));
-            var staged = CellTable.Stage(connection, columns.ToList(), Rest(row, heading.Count), cancellation);
-            return new Staging.Rows(headings.Select("staged", isNumbered: true), staged.RowsIn, staged.Faults,
-                staged.RowsPerFault);
+            return CellTable.Stage(headings, scratch, heading.Count, Rest(row, heading.Count), cancellation);
         }
         catch (InvalidDataException error)
         {

@@ -1,6 +1,6 @@
 namespace Maltall.Etl.Fetch;
 
-/// <summary>A delivery as it stands in the query engine, all values still text; or why it could not be read.</summary>
+/// <summary>A delivery whose records can be read; or why it could not be read.</summary>
 internal abstract record Staging
 {
     private Staging()
@@ -8,17 +8,15 @@ internal abstract record Staging
     }
 
     /// <summary>The delivery could be read.</summary>
-    /// <param name="Select">SQL that gives one text column a landed column of the contract, named by ours.</param>
+    /// <param name="Records">Where its readable records are.</param>
     /// <param name="RowsIn">Rows that the delivery holds, faulty ones counted.</param>
-    /// <param name="Faults">Records that could not be read; they are not in the select.</param>
-    /// <param name="RowsPerFault">Rows that one record stands for: 1, or the number of wide columns.</param>
-    public sealed record Rows(string Select, long RowsIn, IReadOnlyList<Fault> Faults, int RowsPerFault) : Staging
+    /// <param name="Faults">Records that could not be read.</param>
+    /// <param name="RowsPerRecord">Rows that one record stands for: 1, or the number of wide columns.</param>
+    public sealed record Rows(
+        RecordFile Records, long RowsIn, IReadOnlyList<Fault> Faults, int RowsPerRecord) : Staging
     {
-        /// <summary>
-        /// Line of the first record, when each record is one line and the select gives them in the file's order; null
-        /// when the select itself gives <c>_row</c> (line, sheet row or cell number, from 1).
-        /// </summary>
-        public long? FirstLine { get; init; }
+        /// <summary>Which records may share a key; null for a small delivery, where it is not known.</summary>
+        public KeySketch? Keys { get; init; }
     }
 
     /// <summary>The delivery as a whole breaks its contract.</summary>

@@ -26,22 +26,22 @@ internal sealed class CsvRecords(Stream file, CsvFields fields, long headingLine
 
     private byte[] Whole(byte[] first)
     {
-        if (!CsvFields.LeavesOpen(first))
+        if (!fields.LeavesOpen(first))
         {
             return first;
         }
 
         var lines = new List<byte[]> { first };
         var (size, open) = (first.Length, true);
-        while (open && size <= CsvScan.LongestRecord && Following(lines.Count - 1) is { } next)
+        while (open && size <= CsvWalk.LongestRecord && Following(lines.Count - 1) is { } next)
         {
             lines.Add(next);
             size += next.Length;
-            open ^= CsvFields.LeavesOpen(next);
+            open ^= fields.LeavesOpen(next);
         }
 
         var whole = lines.SelectMany(line => line).ToArray();
-        if (open || size > CsvScan.LongestRecord || fields.Fault(Body(whole), wanted) is not null)
+        if (open || size > CsvWalk.LongestRecord || fields.Fault(Body(whole), wanted) is not null)
         {
             return first;
         }

@@ -47,8 +47,16 @@ internal sealed class RawErasure(DeltaLake lake, ContractCatalog contracts, Pseu
 
     private Erasure? Redact(RawFile file, Contract contract, RedactionPlan plan, CancellationToken cancellation)
     {
+        using var scratch = new Scratch(Path.Combine(lake.Root, ".staging"));
+        var plain = Path.Combine(scratch.Folder, "plain");
+        using (var packed = RawStore.OpenRead(file, _key))
+        using (var target = File.Create(plain))
+        {
+            packed.CopyTo(target);
+        }
+
         var redaction = new Redaction(contract, plan);
-        if (redaction.Run(() => RawStore.OpenRead(file, _key), Stream.Null, cancellation) == 0)
+        if (redaction.Run(() => File.OpenRead(plain), Stream.Null, cancellation) == 0)
         {
             return null;
         }
@@ -60,7 +68,7 @@ internal sealed class RawErasure(DeltaLake lake, ContractCatalog contracts, Pseu
             using var sum = SHA256.Create();
             using (var hashing = new CryptoStream(target, sum, CryptoStreamMode.Write, leaveOpen: true))
             {
-                rows = redaction.Run(() => RawStore.OpenRead(file, _key), hashing, cancellation);
+                rows = redaction.Run(() => File.OpenRead(plain), hashing, cancellation);
             }
 
             hash = sum.Hash;

@@ -38,14 +38,14 @@ internal sealed class Redaction(Contract contract, RedactionPlan plan)
         CsvLayout layout;
         using (var look = open())
         {
-            layout = new CsvScan((byte)contract.Csv.Delimiter, contract.Csv.SkipLines).Scan(look, null, cancellation);
+            layout = new CsvScan(_fields, contract.Csv.SkipLines, null).Scan(look, null, cancellation);
         }
 
         var headings = new Headings(contract, layout.Heading);
         _wanted = layout.Heading.Count;
         _isUtf8 = layout.Encoding == "utf-8";
-        _columns = contract.Columns.Where(column => headings.At(column) >= 0)
-            .GroupBy(headings.At).ToDictionary(group => group.Key, group => group.First());
+        _columns = contract.Columns.Where(column => headings.At(column.Name) >= 0)
+            .GroupBy(column => headings.At(column.Name)).ToDictionary(group => group.Key, group => group.First());
         var changed = 0L;
         using var file = open();
         foreach (var (bytes, isRecord) in new CsvRecords(file, _fields, layout.HeadingLine, _wanted).Read())

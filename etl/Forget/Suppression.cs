@@ -30,15 +30,6 @@ internal sealed class Suppression
     /// <summary>Number of persons.</summary>
     public int Count => _fingerprints.Count;
 
-    /// <summary>The fingerprints.</summary>
-    public IReadOnlyCollection<string> Fingerprints => _fingerprints;
-
-    /// <summary>The inner pad of HMAC for the fingerprints.</summary>
-    public byte[] InnerPad => PseudonymKey.Pad(_secret, 0x36);
-
-    /// <summary>The outer pad of HMAC for the fingerprints.</summary>
-    public byte[] OuterPad => PseudonymKey.Pad(_secret, 0x5c);
-
     /// <summary>Opens the list of a lake; it is empty when nobody is forgotten.</summary>
     public static Suppression Open(string lake, byte[] key)
     {

@@ -8,10 +8,9 @@ namespace Maltall.Etl.Land;
 
 /// <summary>Judges the staged rows of one delivery and lands those that keep every rule.</summary>
 /// <param name="lake">The lake.</param>
-/// <param name="connection">
-/// Holds the staged rows, the key's pads in <c>secret</c>, and collects rejects in <c>reject</c>.
-/// </param>
-internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
+/// <param name="connection">Reads deliveries, and collects rejects in <c>reject</c>.</param>
+/// <param name="key">The key of the pseudonyms.</param>
+internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, PseudonymKey key)
 {
     private const int SmallFiles = 8;
 
@@ -19,14 +18,35 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
     public Batch Land(
         Contract contract, RowRules rules, Batch batch, Staging.Rows staged, CancellationToken cancellation)
     {
+        if (contract.PartitionBy is { } partition && !lake.Table(contract.Table).Exists)
+        {
+            lake.Table(contract.Table).Create(contract.TableColumns, [partition.As], cancellation);
+        }
+
+        var before = Before(contract, batch);
         var fates = new RowFates(connection, contract, rules);
-        fates.Decide(staged, Before(contract, batch)?.ToSql());
-        var counted = Counted(batch, staged, fates);
-        CollectRejects(counted, rules, fates, staged);
+        var write = new Write("", contract.Key, Transaction(batch), new Dictionary<string, string>
+        {
+            ["batch"] = batch.BatchId,
+        });
+        return staged.Keys?.Shared is { } shared && before is not { Files.Count: > 0 }
+            ? InOnePass(contract, rules, batch, (staged, shared, fates, write), cancellation)
+            : ByKey(contract, rules, batch, (staged, before, fates, write), cancellation);
+    }
+
+    /// <summary>The rows are held by the engine while they are judged, and replace others by their key.</summary>
+    private Batch ByKey(
+        Contract contract, RowRules rules, Batch batch,
+        (Staging.Rows Staged, Snapshot? Before, RowFates Fates, Write Write) work, CancellationToken cancellation)
+    {
+        var (staged, before, fates, _) = work;
+        DeliveryFunction.Read(new DeliveryRows(staged.Records, contract, rules, key), delivery =>
+            fates.Decide(delivery, staged.RowsIn, before?.ToSql()));
+        var (landed, rejected, duplicate) = fates.Counts();
+        var counted = Counted(batch with { Landed = landed, Rejected = rejected, Duplicate = duplicate }, staged);
+        CollectRejects(counted, rules, staged, [], fates.Broken());
         var writer = new TableWriter(lake.Table(contract.Table), connection);
-        var note = new Dictionary<string, string> { ["batch"] = batch.BatchId };
-        var select = fates.Landed($"{Sql.Text(batch.BatchId)} as _batch");
-        var write = new Write(select, contract.Key, Transaction(batch), note);
+        var write = work.Write with { Select = fates.Landed(Lineage(contract, batch)) };
         if (counted.Landed > 0)
         {
             writer.ReplaceByKey(write, cancellation);
@@ -41,6 +61,49 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
 
         return counted;
     }
+
+    /// <summary>
+    /// A large delivery into an empty table is judged and written in one pass, with no row held; only the records that
+    /// may share a key with another are looked at together.
+    /// </summary>
+    private Batch InOnePass(
+        Contract contract, RowRules rules, Batch batch,
+        (Staging.Rows Staged, IReadOnlySet<long> Shared, RowFates Fates, Write Write) work,
+        CancellationToken cancellation)
+    {
+        var (staged, shared, fates, write) = work;
+        var few = staged.Records with { These = shared, IsOnlyThese = true };
+        if (shared.Count > 0)
+        {
+            DeliveryFunction.Read(new DeliveryRows(few, contract, rules, key), delivery =>
+                fates.Decide(delivery, shared.Count, null));
+        }
+
+        var (_, rejected, duplicate) = shared.Count > 0 ? fates.Counts() : default;
+        var pass = new SinglePass(lake.Table(contract.Table), connection, rules);
+        var rows = new DeliveryRows(staged.Records with { These = shared }, contract, rules, key)
+        {
+            Threads = Environment.ProcessorCount,
+        };
+        var landed = pass.Land(rows, sound => write with
+        {
+            Select = fates.Columns(sound, Lineage(contract, batch)) + (shared.Count == 0 ? ""
+                : $" union all {fates.Landed(Lineage(contract, batch))}"),
+        }, cancellation);
+        var counted = Counted(batch with
+        {
+            Landed = landed, Rejected = rejected + pass.Broken.Count, Duplicate = duplicate,
+        }, staged);
+        CollectRejects(counted, rules, staged, pass.Broken.Each(rules.All.Count),
+            shared.Count > 0 ? fates.Broken() : null);
+        return counted;
+    }
+
+    /// <summary>SQL of the columns that a landed row gets beside those of the contract.</summary>
+    private static string Lineage(Contract contract, Batch batch) =>
+        (contract.PartitionBy is { } partition
+            ? $"year({Sql.Name(partition.Column)}) as {Sql.Name(partition.As)}, " : "")
+        + $"{Sql.Text(batch.BatchId)} as _batch";
 
     /// <summary>
     /// The table as it was before this batch: an interrupted landing may have committed the rows without recording the
@@ -61,7 +124,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
 
     private static string Transaction(Batch batch) => $"batch/{batch.BatchId}";
 
-    private void CollectRejects(Batch batch, RowRules rules, RowFates fates, Staging.Rows staged)
+    private void CollectRejects(
+        Batch batch, RowRules rules, Staging.Rows staged, IEnumerable<(long Row, int Rule)> broken, string? more)
     {
         if (batch.Rejected == 0)
         {
@@ -85,9 +149,25 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
             {
                 appender.CreateRow().AppendValue(fault.Line).AppendValue(fault.Rule).EndRow();
             }
+
+            foreach (var (row, rule) in broken)
+            {
+                appender.CreateRow().AppendValue(row).AppendValue(rules.All[rule].Id).EndRow();
+            }
         }
 
-        Run($"insert into broken {fates.Broken()}");
+        if (more is not null)
+        {
+            Run($"insert into broken {more}");
+        }
+
+        // Which row is a forgotten person's is told to nobody, by this or any other rule.
+        Run($"""
+            delete from broken where rule <> '{ForgottenRows.Rule}'
+                and row in (select row from broken where rule = '{ForgottenRows.Rule}');
+            update broken set row = 0 where rule = '{ForgottenRows.Rule}'
+            """);
+
         Run($"""
             insert into reject
             select {Sql.Text(batch.BatchId)}, {Sql.Text(batch.Source)}, {Sql.Text(batch.File)}, row,
@@ -99,14 +179,10 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection)
             """);
     }
 
-    private static Batch Counted(Batch batch, Staging.Rows staged, RowFates fates)
+    private static Batch Counted(Batch batch, Staging.Rows staged)
     {
-        var faulty = staged.Faults.Count * (long)staged.RowsPerFault;
-        var (landed, rejected, duplicate) = fates.Counts();
-        var counted = batch with
-        {
-            RowsIn = staged.RowsIn, Landed = landed, Rejected = rejected + faulty, Duplicate = duplicate,
-        };
+        var faulty = staged.Faults.Count * (long)staged.RowsPerRecord;
+        var counted = batch with { RowsIn = staged.RowsIn, Rejected = batch.Rejected + faulty };
         return counted.RowsIn == counted.Landed + counted.Rejected + counted.Duplicate ? counted
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
                 $"{batch.File}: {counted.RowsIn} rows in, but {counted.Landed} landed, {counted.Rejected} rejected " +

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Security.Cryptography;
+using ZstdSharp;
 
 namespace Maltall.Etl.Land;
 
@@ -24,6 +24,13 @@ internal sealed class RawStore(string folder)
 {
     private const int Piece = 1 << 20;
     private const int Prefix = 8;
+    private const long Large = 32L << 20;
+    private const int SmallLevel = 3;
+    private const int FrameSize = 4 << 20;
+
+    /// <summary>A large file is packed fast, at some cost in size.</summary>
+    private const int LargeLevel = -5;
+
     private const int Tag = 16;
 
     /// <summary>Keeps the bytes of a file; a second time changes nothing.</summary>
@@ -36,7 +43,7 @@ internal sealed class RawStore(string folder)
         if (Find(hash) is null)
         {
             using var source = File.OpenRead(file);
-            Put(Home(hash, key is not null, isRedacted), key, source.CopyTo);
+            Put(Home(hash, key is not null, isRedacted), key, target => Pack(source, target));
         }
     }
 
@@ -46,7 +53,11 @@ internal sealed class RawStore(string folder)
     /// <param name="write">Writes the new bytes.</param>
     public void Replace(string hash, byte[] key, Action<Stream> write)
     {
-        Put(Home(hash, isSealed: true, isRedacted: true), key, write);
+        Put(Home(hash, isSealed: true, isRedacted: true), key, target =>
+        {
+            using var packing = new CompressionStream(target, SmallLevel, leaveOpen: true);
+            write(packing);
+        });
         File.Delete(Home(hash, isSealed: true, isRedacted: false));
     }
 
@@ -69,7 +80,7 @@ internal sealed class RawStore(string folder)
         var source = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read);
         Stream packed = !file.IsSealed ? source
             : new UnsealedStream(source, key ?? throw new CryptographicException("A sealed file needs its key."));
-        return new GZipStream(packed, CompressionMode.Decompress);
+        return new DecompressionStream(packed, leaveOpen: false);
     }
 
     /// <summary>What is kept of a delivery; null when nothing is.</summary>
@@ -80,7 +91,7 @@ internal sealed class RawStore(string folder)
 
     /// <summary>All that is kept, in order of hash.</summary>
     public IReadOnlyList<RawFile> All() => !Directory.Exists(folder) ? []
-        : [.. Directory.EnumerateFiles(folder, "*.gz*", SearchOption.AllDirectories)
+        : [.. Directory.EnumerateFiles(folder, "*.zst*", SearchOption.AllDirectories)
             .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal))
             .Select(path => Path.GetFileName(path).Split('.')[0]).Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal).Select(Find).OfType<RawFile>()];
@@ -107,6 +118,19 @@ internal sealed class RawStore(string folder)
         }
     }
 
+    /// <summary>Packs piece by piece, each a frame of its own: that is faster than one long frame.</summary>
+    private static void Pack(FileStream source, Stream target)
+    {
+        using var packer = new Compressor(source.Length < Large ? SmallLevel : LargeLevel);
+        var size = (int)Math.Min(source.Length, FrameSize);
+        var (plain, packed) = (new byte[size], new byte[Compressor.GetCompressBound(size)]);
+        for (var read = source.ReadAtLeast(plain, size, throwOnEndOfStream: false); read > 0;
+            read = source.ReadAtLeast(plain, size, throwOnEndOfStream: false))
+        {
+            target.Write(packed, 0, packer.Wrap(plain.AsSpan(0, read), packed));
+        }
+    }
+
     private static void Put(string path, byte[]? key, Action<Stream> write)
     {
         // The home of a hash is a folder below the store.
@@ -115,9 +139,8 @@ internal sealed class RawStore(string folder)
         using (var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
         {
             using (var sealing = key is null ? null : new SealedStream(target, key))
-            using (var gzip = new GZipStream(sealing ?? (Stream)target, CompressionLevel.Fastest, leaveOpen: true))
             {
-                write(gzip);
+                write(sealing ?? (Stream)target);
             }
 
             target.Flush(flushToDisk: true);
@@ -127,7 +150,7 @@ internal sealed class RawStore(string folder)
     }
 
     private string Home(string hash, bool isSealed, bool isRedacted) => Path.Combine(folder, hash[..2],
-        $"{hash}{(isRedacted ? ".redacted" : "")}.gz{(isSealed ? ".enc" : "")}");
+        $"{hash}{(isRedacted ? ".redacted" : "")}.zst{(isSealed ? ".enc" : "")}");
 
     private static byte[] Nonce(ReadOnlySpan<byte> prefix, int number)
     {
@@ -233,6 +256,7 @@ internal sealed class RawStore(string folder)
         private readonly AesGcm _aes;
         private readonly byte[] _prefix = RandomNumberGenerator.GetBytes(Prefix);
         private readonly byte[] _piece = new byte[Piece];
+        private readonly byte[] _text = new byte[Piece];
         private int _filled;
         private int _number;
         private bool _closed;
@@ -303,11 +327,11 @@ internal sealed class RawStore(string folder)
         {
             var head = new byte[4];
             BinaryPrimitives.WriteInt32LittleEndian(head, _filled);
-            var text = new byte[_filled];
             var tag = new byte[Tag];
-            _aes.Encrypt(Nonce(_prefix, _number++), _piece.AsSpan(0, _filled), text, tag, [(byte)(isLast ? 1 : 0)]);
+            _aes.Encrypt(Nonce(_prefix, _number++), _piece.AsSpan(0, _filled), _text.AsSpan(0, _filled), tag,
+                [(byte)(isLast ? 1 : 0)]);
             _target.Write(head);
-            _target.Write(text);
+            _target.Write(_text, 0, _filled);
             _target.Write(tag);
             _filled = 0;
         }

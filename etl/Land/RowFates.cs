@@ -7,10 +7,9 @@ namespace Maltall.Etl.Land;
 /// <summary>
 /// Decides what becomes of each staged row: landed, rejected, ambiguous (its key stands in several sound rows with
 /// different content) or duplicate. The rows are read once, into the temporary table <c>judged</c>; beside it stand
-/// only
-/// the sound rows that are not landed, in <c>unlanded</c>.
+/// only the sound rows that are not landed, in <c>unlanded</c>.
 /// </summary>
-/// <param name="connection">Holds the staged rows, and the key's pads in <c>secret</c>.</param>
+/// <param name="connection">Reads deliveries, and holds the temporary tables.</param>
 /// <param name="contract">The contract.</param>
 /// <param name="rules">Its rules.</param>
 internal sealed class RowFates(DuckDBConnection connection, Contract contract, RowRules rules)
@@ -19,23 +18,21 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
 
     private readonly string _columns = string.Join(", ", contract.Landed.Select(column => Sql.Name(column.As)));
     private readonly string _key = string.Join(", ", contract.Key.Select(Sql.Name));
-    private string _row = "_row";
 
     /// <summary>Judges the rows.</summary>
-    /// <param name="staged">The rows as they were delivered.</param>
+    /// <param name="delivery">SQL that reads the delivery.</param>
+    /// <param name="rows">Number of its rows, to choose the cheaper way.</param>
     /// <param name="lake">SQL of the landed table before this batch; null when there was none.</param>
-    public void Decide(Staging.Rows staged, string? lake)
+    public void Decide(string delivery, long rows, string? lake)
     {
-        _row = staged.FirstLine is { } line ? $"{line} + rowid // {staged.RowsPerFault}" : "_row";
         var statements = $"""
-            create or replace temp table judged as {rules.Judge(staged.Select, staged.FirstLine is null)};
+            create or replace temp table judged as {rules.Judge(delivery)};
             create or replace temp table unlanded (id bigint, fate varchar);
             create or replace temp table repeated as select {_key} from judged where {rules.Sound}
                 group by {_key} having count(*) > 1;
             """;
         // Planning the rules costs more than applying them to a small delivery, so that one goes unoptimised.
-        Run(staged.RowsIn >= SmallDelivery ? statements
-            : $"pragma disable_optimizer; {statements} pragma enable_optimizer");
+        Run(rows >= SmallDelivery ? statements : $"pragma disable_optimizer; {statements} pragma enable_optimizer");
         if (Count("repeated") > 0)
         {
             InDelivery();
@@ -64,10 +61,12 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
         return (rows - broken - ambiguous - duplicate, broken + ambiguous, duplicate);
     }
 
-    /// <summary>SQL select of the rows to land: the contract's columns and <c>_row</c>.</summary>
-    public string Landed(string extra) =>
-        $"select {_columns}, {extra}, {_row} as _row from judged where {rules.Sound}" +
+    /// <summary>SQL select of the rows to land: the contract's columns, others, and <c>_row</c>.</summary>
+    public string Landed(string extra) => $"{Columns("judged", extra)} where {rules.Sound}" +
         (Count("unlanded") > 0 ? " and rowid not in (select id from unlanded)" : "");
+
+    /// <summary>SQL select of the columns of the landed table.</summary>
+    public string Columns(string from, string extra) => $"select {_columns}, {extra}, _row from {from}";
 
     /// <summary>SQL select of <c>row</c> and <c>rule</c>, for each rule that each row breaks.</summary>
     public string Broken()
@@ -76,16 +75,12 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
         var list = string.Join(", ", marked.Select(one => $"({Sql.Text(one.Id)}, {one.Place.Mask}, {one.Place.Bit})"));
         var hits = Enumerable.Range(0, rules.Masks).Select(mask =>
             $"(bits.mask = {mask} and (judged.{RowRules.Mask(mask)} >> bits.bit) & 1 = 1)");
-        // Which row is a forgotten person's is told to nobody, by this or any other rule.
-        var forgotten = marked.Where(one => one.Id == ForgottenRows.Rule)
-            .Select(one => $"(judged.{RowRules.Mask(one.Place.Mask)} >> {one.Place.Bit}) & 1 = 1")
-            .SingleOrDefault("false");
         return $"""
-            select case when {forgotten} then 0 else {_row} end as row, bits.rule
-            from judged join (values {list}) as bits(rule, mask, bit) on {string.Join(" or ", hits)}
-            where not ({rules.Sound}) and (bits.rule = '{ForgottenRows.Rule}' or not ({forgotten}))
+            select _row as row, bits.rule from judged join (values {list}) as bits(rule, mask, bit)
+                on {string.Join(" or ", hits)}
+            where not ({rules.Sound})
             union all
-            select {_row},
+            select _row,
                 '{RowRules.KeyIsUnique}' from judged where rowid in (select id from unlanded where fate = 'ambiguous')
             """;
     }

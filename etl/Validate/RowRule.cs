@@ -3,9 +3,6 @@ namespace Maltall.Etl.Validate;
 /// <summary>A rule that a row must keep.</summary>
 /// <param name="Id">Name of the rule, such as <c>decided_on_is_date</c>.</param>
 /// <param name="Column">The file's word for the column; null for a rule over several.</param>
-/// <param name="Broken">
-/// SQL that is true for a row that breaks the rule, over <c>t</c> (texts) and <c>v</c> (values).
-/// </param>
 /// <param name="Message">What is wrong, without any value.</param>
 /// <param name="Remedy">What the supplier shall do.</param>
-public sealed record RowRule(string Id, string? Column, string Broken, string Message, string Remedy);
+public sealed record RowRule(string Id, string? Column, string Message, string Remedy);

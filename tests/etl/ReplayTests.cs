@@ -65,7 +65,7 @@ public sealed class ReplayTests
         using var lake = new FilledLake();
         using var folder = new TemporaryFolder();
         var lost = lake.Inner.Log.Batches("bit_eviction")[0];
-        File.Delete(Path.Combine(lake.Inner.Lake.Root, "raw", lost.ContentHash[..2], $"{lost.ContentHash}.gz.enc"));
+        File.Delete(Path.Combine(lake.Inner.Lake.Root, "raw", lost.ContentHash[..2], $"{lost.ContentHash}.zst.enc"));
 
         var done = To(lake, folder, null);
 

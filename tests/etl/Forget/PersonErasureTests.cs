@@ -14,7 +14,7 @@ public sealed class PersonErasureTests
     {
         using var lake = new FilledLake();
         var plain = lake.Holding(FilledLake.Numbers);
-        Assert.All(plain, file => Assert.EndsWith(".gz.enc", file, StringComparison.Ordinal));
+        Assert.All(plain, file => Assert.EndsWith(".zst.enc", file, StringComparison.Ordinal));
 
         var proof = Erasure(lake).Forget(Asked, CancellationToken.None);
 

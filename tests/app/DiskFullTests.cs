@@ -22,7 +22,7 @@ public sealed class DiskFullTests
         {
             Deliver(place);
             var (used, full) = (Used(place.Lake) >> 10, 0);
-            for (var room = 60; ; room += 300)
+            for (var room = 60; ; room += 600)
             {
                 Assert.Equal(0, Shell($"mount -o remount,size={used + room}k '{place.Lake}'"));
                 var answer = Maltall.Run(place, "run");

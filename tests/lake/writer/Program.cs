@@ -76,6 +76,7 @@ void Keep(int batch)
 static string Rows(string writer, int batch, int generation) => string.Create(
     CultureInfo.InvariantCulture,
     $"""
-    select '{writer}' as writer, 'p-{writer}-{batch}' as household_pseudonym, {batch}::bigint as batch, row::bigint as row, {generation}::bigint as generation
+    select '{writer}' as writer, 'p-{writer}-{batch}' as household_pseudonym,
+        {batch}::bigint as batch, row::bigint as row, {generation}::bigint as generation
     from range(7) numbers(row)
     """);

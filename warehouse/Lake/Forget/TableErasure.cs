@@ -155,7 +155,8 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
     private DataFile Write(DataFile file, TableSchema schema, List<string> columns)
     {
         var own = connection
-            .Query($"describe select * from {Read([file.Path], FileColumn)}", reader => reader.GetString(0)).ToHashSet();
+            .Query($"describe select * from {Read([file.Path], FileColumn)}", reader => reader.GetString(0))
+            .ToHashSet(StringComparer.Ordinal);
         var replaced = columns.Index().Where(one => own.Contains(one.Item)).Select(one =>
             $"coalesce(getvariable('{Variable(one.Index)}')[{Sql.Name(one.Item)}], {Sql.Name(one.Item)})"
             + $" as {Sql.Name(one.Item)}");
@@ -165,7 +166,8 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
             $"copy (select * exclude ({FileColumn}) replace ({string.Join(", ", replaced)}) "
             + $"from {Read([file.Path], FileColumn)}) to {Sql.Text(Full(path))} "
             + "(format parquet, compression zstd, return_stats)",
-            reader => Statistics.Write(Convert.ToInt64(reader.GetValue(1), null), schema.FileColumns, Ranges(reader)))[0];
+            reader => Statistics.Write(
+                Convert.ToInt64(reader.GetValue(1), null), schema.FileColumns, Ranges(reader)))[0];
         return file with { Path = path, Bytes = new FileInfo(Full(path)).Length, Stats = stats };
     }
 

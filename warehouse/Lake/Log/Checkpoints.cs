@@ -39,7 +39,9 @@ internal static class Checkpoints
             DateTimeOffset.FromUnixTimeMilliseconds(state.Timestamp));
     }
 
-    /// <summary>Writes the checkpoint of a state and leaves the pointer as it is; gives the number of actions.</summary>
+    /// <summary>
+    /// Writes the checkpoint of a state and leaves the pointer as it is; gives the number of actions.
+    /// </summary>
     /// <param name="log">Full path of <c>_delta_log</c>.</param>
     /// <param name="state">What the log adds up to.</param>
     /// <param name="modified">Time stamp of the file.</param>

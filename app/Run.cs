@@ -26,6 +26,7 @@ public sealed class Run(Session session, Progress progress)
     public RunOutcome All(IReadOnlyList<string> sources, CancellationToken cancellation)
     {
         using var alone = RunLock.Take(session.Lake.Root, progress.Waiting, cancellation);
+        Cli.PrivacyCommands.FinishForgetting(session);
         var deliveries = LandAll(sources, failsOnTransport: false, cancellation);
         return new RunOutcome(deliveries, Published(cancellation));
     }
@@ -36,6 +37,12 @@ public sealed class Run(Session session, Progress progress)
     /// <exception cref="TransportError">An address does not answer.</exception>
     public IReadOnlyList<Reading> Land(string source, CancellationToken cancellation)
     {
+        if (Cli.PrivacyCommands.IsForgetting(session))
+        {
+            using var alone = RunLock.Take(session.Lake.Root, progress.Waiting, cancellation);
+            Cli.PrivacyCommands.FinishForgetting(session);
+        }
+
         using var shared = RunLock.TakeShared(session.Lake.Root, progress.Waiting, cancellation);
         return LandAll([source], failsOnTransport: true, cancellation);
     }

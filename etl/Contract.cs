@@ -51,6 +51,11 @@ public sealed record Contract(
     /// <summary>What one row stands for.</summary>
     public required string Grain { get; init; }
 
+    /// <summary>
+    /// Days for which the delivered bytes are kept, counted from the landing; null where they hold nobody's data.
+    /// </summary>
+    public int? RetentionDays { get; init; }
+
     /// <summary>How often a delivery is expected: monthly, quarterly or yearly.</summary>
     public required string Arrives { get; init; }
 

@@ -54,6 +54,8 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
             System = _fields.Text(map, "system"),
             Owner = _fields.Text(map, "owner"),
             Grain = _fields.Text(map, "grain"),
+            RetentionDays = DefinitionFile.Find(map, "retention_days") is null
+                ? null : _fields.Whole(map, "retention_days"),
             Arrives = _fields.Among(map, "arrives", ["monthly", "quarterly", "yearly"]),
             Key = _fields.Texts(map, "key"),
             File = _fields.Text(map, "file"),

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using Maltall.Etl.Fetch;
+using Maltall.Etl.Forget;
 using Maltall.Etl.Land;
 using Maltall.Etl.Validate;
 using Maltall.Lake;
@@ -21,9 +22,11 @@ public sealed partial class Ingest : IDisposable
     private readonly BatchLog _log;
     private readonly RawStore _raw;
     private readonly Scratch _scratch;
+    private readonly Suppression _forgotten;
     private readonly List<(Batch Batch, string? Taken)> _unrecorded = [];
     private readonly Dictionary<string, RowRules> _rules = [];
     private int _threads;
+    private bool _isReplay;
     private readonly Dictionary<(string Source, string Hash), Batch> _known;
 
     /// <summary>Opens the way into a lake.</summary>
@@ -35,6 +38,7 @@ public sealed partial class Ingest : IDisposable
         _key = key;
         KeyMark.Keep(lake.Root, key);
         _raw = new RawStore(Path.Combine(lake.Root, "raw"));
+        _forgotten = Suppression.Open(lake.Root, key.RawKey());
         _scratch = new Scratch(Path.Combine(lake.Root, ".staging"));
         _log = new BatchLog(lake);
         _known = _log.Batches().ToDictionary(batch => (batch.Source, batch.ContentHash));
@@ -72,6 +76,47 @@ public sealed partial class Ingest : IDisposable
         }
     }
 
+    /// <summary>Lands a kept delivery as it was recorded, into a lake that is made anew.</summary>
+    /// <param name="contract">The source.</param>
+    /// <param name="recorded">The delivery as the first lake recorded it.</param>
+    /// <param name="file">The kept bytes; null for a delivery that was refused, which is only recorded.</param>
+    /// <param name="cancellation">Stops before the rows are landed.</param>
+    internal Reading Replay(Contract contract, Batch recorded, string? file, CancellationToken cancellation)
+    {
+        _isReplay = true;
+        if (_unrecorded.Count >= RecordEvery)
+        {
+            Record();
+        }
+
+        if (file is null)
+        {
+            Remember(recorded, null);
+            return new Reading.Refused(recorded.File, recorded.Reason ?? "", "");
+        }
+
+        try
+        {
+            return Take(contract, new Delivery(file, recorded.File, recorded.ContentHash, recorded.Synthetic),
+                cancellation);
+        }
+        finally
+        {
+            _scratch.Clear();
+        }
+    }
+
+    /// <summary>Takes over what another lake keeps of a delivery, as it is kept there.</summary>
+    internal void TakeOver(RawFile kept, string from)
+    {
+        var target = Path.Combine(_lake.Root, Path.GetRelativePath(from, kept.Path));
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!); // A file has a folder.
+        File.Copy(kept.Path, target, overwrite: true);
+    }
+
+    /// <summary>Records the last deliveries of a replay.</summary>
+    internal void EndReplay() => Record();
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -84,7 +129,7 @@ public sealed partial class Ingest : IDisposable
     {
         try
         {
-            return Take(contract, fileOrUrl, cancellation);
+            return Take(contract, Delivery.Open(fileOrUrl, _scratch.Folder, cancellation), cancellation);
         }
         finally
         {
@@ -92,9 +137,8 @@ public sealed partial class Ingest : IDisposable
         }
     }
 
-    private Reading Take(Contract contract, string fileOrUrl, CancellationToken cancellation)
+    private Reading Take(Contract contract, Delivery delivery, CancellationToken cancellation)
     {
-        var delivery = Delivery.Open(fileOrUrl, _scratch.Folder, cancellation);
         var inbox = Path.GetFullPath(Path.Combine(_lake.Root, "inbox")) + Path.DirectorySeparatorChar;
         var taken = delivery.Path.StartsWith(inbox, StringComparison.Ordinal) ? delivery.Path : null;
         if (_known.TryGetValue((contract.Id, delivery.Hash), out var earlier) && IsSettled(earlier, contract))
@@ -126,18 +170,40 @@ public sealed partial class Ingest : IDisposable
         }
 
         UseThreads(((Staging.Rows)staging).RowsIn < SmallDelivery ? 1 : Environment.ProcessorCount);
-        _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null);
+        KeepRaw(contract, delivery, cancellation);
         var landed = new BatchLander(_lake, _connection, _key)
             .Land(contract, Rules(contract), batch, (Staging.Rows)staging, cancellation);
         Remember(landed, taken);
         return new Reading.Accepted(landed);
     }
 
+    /// <summary>Keeps the delivered bytes; what is in them of persons who are forgotten is not kept.</summary>
+    private void KeepRaw(Contract contract, Delivery delivery, CancellationToken cancellation)
+    {
+        if (!contract.HasPersonalData || contract.Format != "csv" || _forgotten.Count == 0 || _isReplay)
+        {
+            _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null);
+            return;
+        }
+
+        var copy = Path.Combine(_scratch.Folder, $"{Guid.NewGuid():N}.kept");
+        var plan = new RedactionPlan(number => _forgotten.Holds(number) ? Suppression.LeftOut : null,
+            new Dictionary<string, IReadOnlyDictionary<string, string>>());
+        long changed;
+        using (var target = File.Create(copy))
+        {
+            changed = new Redaction(contract, plan).Run(() => File.OpenRead(delivery.Path), target, cancellation);
+        }
+
+        _raw.Keep(copy, delivery.Hash, _key.RawKey(), isRedacted: changed > 0);
+        File.Delete(copy);
+    }
+
     private RowRules Rules(Contract contract)
     {
         if (!_rules.TryGetValue(contract.Id, out var rules))
         {
-            rules = new RowRules(contract, _contracts);
+            rules = new RowRules(contract, _contracts, new ForgottenRows(_forgotten, _isReplay));
             rules.Try(_connection);
             _rules.Add(contract.Id, rules);
         }

@@ -36,6 +36,10 @@ public sealed class PseudonymKey
     /// <summary>Makes pseudonyms with this key, for one thread.</summary>
     internal Pseudonyms Pseudonyms() => new(_secret);
 
+    /// <summary>The pseudonym of one identity number; see <see cref="Validate.Pseudonyms"/> for many.</summary>
+    internal string Pseudonym(string number) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(_secret, Encoding.ASCII.GetBytes(number)))[..32];
+
     /// <summary>
     /// The key for encrypting raw deliveries, derived by HKDF (RFC 5869) so that neither key tells the other.
     /// </summary>

@@ -33,6 +33,11 @@ public static class CommandLine
         {
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
+        catch (Exception error) when (FullDisk.Is(error))
+        {
+            Console.Error.WriteLine($"maltall: {FullDisk.Message}");
+            return Problem;
+        }
         catch (UserError error)
         {
             Console.Error.WriteLine($"maltall: {error.What} {error.Remedy}");
@@ -105,5 +110,6 @@ public static class CommandLine
         ServeCommand.MakeWorker(),
         .. OverviewCommands.Make(),
         .. ProtectCommands.Make(),
+        .. PrivacyCommands.Make(),
     ];
 }

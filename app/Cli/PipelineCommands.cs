@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Maltall.App.Setup;
 using Maltall.Etl;
 using Maltall.Etl.Synthesize;
 
@@ -89,11 +90,13 @@ internal static class PipelineCommands
         verb.Does((parsed, session) =>
         {
             var contract = session.Contracts.Find(parsed.GetRequiredValue(source));
+            var progress = Told();
+            using var alone = RunLock.Take(session.Lake.Root, progress.Waiting, session.Cancellation);
+            PrivacyCommands.FinishForgetting(session);
             using var ingest = new Ingest(session.Lake, session.Contracts, session.Key);
             var named = parsed.GetValue(files) ?? [];
             var asked = parsed.GetValue(queries) ?? [];
             var all = named.Length > 0 || asked.Length > 0 ? named : Inbox.Waiting(session.Lake.Root, contract);
-            var progress = Told();
             var readings = new List<Reading>();
             progress.Begin("Landing", all.Count + asked.Length);
             ingest.Land(contract, all, Take, session.Cancellation);

@@ -161,6 +161,13 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
             Run($"insert into broken {more}");
         }
 
+        // Which row is a forgotten person's is told to nobody, by this or any other rule.
+        Run($"""
+            delete from broken where rule <> '{ForgottenRows.Rule}'
+                and row in (select row from broken where rule = '{ForgottenRows.Rule}');
+            update broken set row = 0 where rule = '{ForgottenRows.Rule}'
+            """);
+
         Run($"""
             insert into reject
             select {Sql.Text(batch.BatchId)}, {Sql.Text(batch.Source)}, {Sql.Text(batch.File)}, row,

@@ -4,6 +4,13 @@ using ZstdSharp;
 
 namespace Maltall.Etl.Land;
 
+/// <summary>What is kept of a delivery.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Hash">SHA-256 of the delivered bytes, hex.</param>
+/// <param name="IsSealed">Whether it is encrypted.</param>
+/// <param name="IsRedacted">Whether persons who are forgotten were taken out, so that its bytes are others.</param>
+internal sealed record RawFile(string Path, string Hash, bool IsSealed, bool IsRedacted);
+
 /// <summary>
 /// Keeps delivered bytes by their SHA-256: packed, and encrypted where the contract has personal data.
 /// </summary>
@@ -27,27 +34,31 @@ internal sealed class RawStore(string folder)
     private const int Tag = 16;
 
     /// <summary>Keeps the bytes of a file; a second time changes nothing.</summary>
-    /// <param name="file">The delivered file.</param>
-    /// <param name="hash">SHA-256 of its bytes, hex.</param>
+    /// <param name="file">The delivered file, or a copy of it without the persons who are forgotten.</param>
+    /// <param name="hash">SHA-256 of the delivered bytes, hex.</param>
     /// <param name="key">Key of 32 bytes for AES-256-GCM; null to keep the bytes readable.</param>
-    public void Keep(string file, string hash, byte[]? key)
+    /// <param name="isRedacted">Whether the file is such a copy.</param>
+    public void Keep(string file, string hash, byte[]? key, bool isRedacted = false)
     {
-        var kept = Home(hash, key);
-        if (File.Exists(kept))
+        if (Find(hash) is null)
         {
-            return;
+            using var source = File.OpenRead(file);
+            Put(Home(hash, key is not null, isRedacted), key, target => Pack(source, target));
         }
+    }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(kept) ?? folder);
-        var temporary = $"{kept}.{Guid.NewGuid():N}.tmp";
-        using (var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-        using (var sealing = key is null ? null : new SealedStream(target, key))
-        using (var source = File.OpenRead(file))
+    /// <summary>Puts bytes in the place of those that were kept, whole or not at all; the old ones are gone.</summary>
+    /// <param name="hash">SHA-256 of the delivered bytes, hex.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="write">Writes the new bytes.</param>
+    public void Replace(string hash, byte[] key, Action<Stream> write)
+    {
+        Put(Home(hash, isSealed: true, isRedacted: true), key, target =>
         {
-            Pack(source, sealing ?? (Stream)target);
-        }
-
-        File.Move(temporary, kept, overwrite: true);
+            using var packing = new CompressionStream(target, SmallLevel, leaveOpen: true);
+            write(packing);
+        });
+        File.Delete(Home(hash, isSealed: true, isRedacted: false));
     }
 
     /// <summary>The bytes that were kept.</summary>
@@ -56,12 +67,55 @@ internal sealed class RawStore(string folder)
     /// <exception cref="CryptographicException">The key is another, or the file was changed.</exception>
     public byte[] Open(string hash, byte[]? key)
     {
-        var bytes = File.ReadAllBytes(Home(hash, key));
-        using var packed = new MemoryStream(key is null ? bytes : Unsealed(bytes, key));
-        using var unpacking = new DecompressionStream(packed);
+        using var stream = OpenRead(Find(hash) ?? throw new FileNotFoundException($"raw/{hash} is not kept."), key);
         using var plain = new MemoryStream();
-        unpacking.CopyTo(plain);
+        stream.CopyTo(plain);
         return plain.ToArray();
+    }
+
+    /// <summary>The bytes of a file, in bounded memory.</summary>
+    /// <exception cref="CryptographicException">While reading: the key is another, or the file was changed.</exception>
+    public static Stream OpenRead(RawFile file, byte[]? key)
+    {
+        var source = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        Stream packed = !file.IsSealed ? source
+            : new UnsealedStream(source, key ?? throw new CryptographicException("A sealed file needs its key."));
+        return new DecompressionStream(packed, leaveOpen: false);
+    }
+
+    /// <summary>What is kept of a delivery; null when nothing is.</summary>
+    /// <param name="hash">SHA-256 of the delivered bytes, hex.</param>
+    public RawFile? Find(string hash) => new[] { (true, true), (true, false), (false, false) }
+        .Select(one => new RawFile(Home(hash, one.Item1, one.Item2), hash, one.Item1, one.Item2))
+        .FirstOrDefault(file => File.Exists(file.Path));
+
+    /// <summary>All that is kept, in order of hash.</summary>
+    public IReadOnlyList<RawFile> All() => !Directory.Exists(folder) ? []
+        : [.. Directory.EnumerateFiles(folder, "*.zst*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal))
+            .Select(path => Path.GetFileName(path).Split('.')[0]).Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal).Select(Find).OfType<RawFile>()];
+
+    /// <summary>Deletes all that is kept of a delivery.</summary>
+    public void Delete(string hash)
+    {
+        while (Find(hash) is { } file)
+        {
+            File.Delete(file.Path);
+        }
+    }
+
+    /// <summary>Takes away what writers that were killed left; no other writer may be at work.</summary>
+    public void Sweep()
+    {
+        if (Directory.Exists(folder))
+        {
+            foreach (var left in Directory.GetFiles(folder, "*.tmp", SearchOption.AllDirectories)
+                .Concat(All().Where(file => file.IsRedacted).Select(file => Home(file.Hash, true, false))))
+            {
+                File.Delete(left);
+            }
+        }
     }
 
     /// <summary>Packs piece by piece, each a frame of its own: that is faster than one long frame.</summary>
@@ -77,27 +131,26 @@ internal sealed class RawStore(string folder)
         }
     }
 
-    private string Home(string hash, byte[]? key) =>
-        Path.Combine(folder, hash[..2], hash + (key is null ? ".zst" : ".zst.enc"));
-
-    private static byte[] Unsealed(byte[] bytes, byte[] key)
+    private static void Put(string path, byte[]? key, Action<Stream> write)
     {
-        using var aes = new AesGcm(key, Tag);
-        using var plain = new MemoryStream();
-        var number = 0;
-        for (var at = Prefix; at < bytes.Length || number == 0; number++)
+        // The home of a hash is a folder below the store.
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        using (var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
         {
-            var size = BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(at));
-            var last = at + 4 + size + Tag == bytes.Length;
-            var piece = new byte[size];
-            aes.Decrypt(Nonce(bytes.AsSpan(0, Prefix), number), bytes.AsSpan(at + 4, size),
-                bytes.AsSpan(at + 4 + size, Tag), piece, [(byte)(last ? 1 : 0)]);
-            plain.Write(piece);
-            at += 4 + size + Tag;
+            using (var sealing = key is null ? null : new SealedStream(target, key))
+            {
+                write(sealing ?? (Stream)target);
+            }
+
+            target.Flush(flushToDisk: true);
         }
 
-        return plain.ToArray();
+        File.Move(temporary, path, overwrite: true);
     }
+
+    private string Home(string hash, bool isSealed, bool isRedacted) => Path.Combine(folder, hash[..2],
+        $"{hash}{(isRedacted ? ".redacted" : "")}.zst{(isSealed ? ".enc" : "")}");
 
     private static byte[] Nonce(ReadOnlySpan<byte> prefix, int number)
     {
@@ -105,6 +158,95 @@ internal sealed class RawStore(string folder)
         prefix.CopyTo(nonce);
         BinaryPrimitives.WriteInt32LittleEndian(nonce.AsSpan(Prefix), number);
         return nonce;
+    }
+
+    /// <summary>Opens what was sealed, piece by piece.</summary>
+    private sealed class UnsealedStream : Stream
+    {
+        private readonly FileStream _source;
+        private readonly AesGcm _aes;
+        private readonly byte[] _prefix = new byte[Prefix];
+        private byte[] _piece = [];
+        private int _taken;
+        private int _number;
+
+        public UnsealedStream(FileStream source, byte[] key)
+        {
+            _source = source;
+            _aes = new AesGcm(key, Tag);
+            source.ReadExactly(_prefix);
+        }
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            while (_taken == _piece.Length && (_number == 0 || _source.Position < _source.Length))
+            {
+                Unseal();
+            }
+
+            var read = Math.Min(buffer.Length, _piece.Length - _taken);
+            _piece.AsSpan(_taken, read).CopyTo(buffer);
+            _taken += read;
+            return read;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+            {
+                _source.Dispose();
+                _aes.Dispose();
+                CryptographicOperations.ZeroMemory(_piece);
+            }
+
+            base.Dispose(disposing);
+        }
+
+        private void Unseal()
+        {
+            Span<byte> head = stackalloc byte[4];
+            Span<byte> tag = stackalloc byte[Tag];
+            _source.ReadExactly(head);
+            var size = BinaryPrimitives.ReadInt32LittleEndian(head);
+            if (size is < 0 or > Piece)
+            {
+                throw new CryptographicException("The file was changed.");
+            }
+
+            var text = new byte[size];
+            _source.ReadExactly(text);
+            _source.ReadExactly(tag);
+            _piece = new byte[size];
+            var isLast = _source.Position == _source.Length;
+            _aes.Decrypt(Nonce(_prefix, _number++), text, tag, _piece, [(byte)(isLast ? 1 : 0)]);
+            _taken = 0;
+        }
     }
 
     /// <summary>Seals what is written, piece by piece.</summary>

@@ -77,6 +77,11 @@ internal sealed class ColumnReader
             return;
         }
 
+        if (_rules.Forgotten is { } forgotten && Anonymous(forgotten, text, ref to, row, broken))
+        {
+            return;
+        }
+
         if (!Value(text, ref to, row, broken))
         {
             to.Null(row);
@@ -111,6 +116,26 @@ internal sealed class ColumnReader
 
         _numbers.AsSpan(0, _waiting * Pseudonyms.Digits).Clear();
         _waiting = 0;
+    }
+
+    /// <summary>Takes what an erasure put there as it is, and marks the row of a person who is forgotten.</summary>
+    private bool Anonymous(
+        ForgottenRows forgotten, ReadOnlySpan<byte> text, ref ColumnVector to, int row, Span<long> broken)
+    {
+        if (_rules.LeftOut is not null && forgotten.LeavesOut(text))
+        {
+            to.Null(row);
+            Mark(_rules.LeftOut, broken);
+            return true;
+        }
+
+        if (!forgotten.IsAnonymous(text))
+        {
+            return false;
+        }
+
+        to.Text(row, text);
+        return true;
     }
 
     private static void Mark(int? rule, Span<long> broken)

@@ -22,7 +22,8 @@ internal sealed class RowRules
     /// <summary>Numbers the rules of a contract.</summary>
     /// <param name="contract">The contract.</param>
     /// <param name="catalog">Gives the code lists.</param>
-    public RowRules(Contract contract, ContractCatalog catalog)
+    /// <param name="forgotten">What becomes of forgotten persons' rows; null where nobody is forgotten.</param>
+    public RowRules(Contract contract, ContractCatalog catalog, ForgottenRows? forgotten = null)
     {
         _contract = contract;
         var all = new List<RowRule>();
@@ -37,9 +38,31 @@ internal sealed class RowRules
             all.Add(new RowRule(rule.Id, null, "breaks a rule over several columns", rule.Remedy["nb"]));
         }
 
+        Ask(forgotten, all);
         all.Add(new RowRule(KeyIsUnique, null, "the key stands in several rows with different content",
             "Lever én rad per nøkkel."));
         All = [.. all, .. ColumnRules.Structure];
+    }
+
+    private void Ask(ForgottenRows? forgotten, List<RowRule> all)
+    {
+        var persons = _contract.Landed.Where(column => column.Type == ContractType.Pseudonym).ToList();
+        if (forgotten is not { IsAsked: true } || persons.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var column in _contract.Landed.Where(column => column.Type == ContractType.Text))
+        {
+            _ofColumns[column.As] = _ofColumns[column.As] with { Forgotten = forgotten };
+        }
+
+        foreach (var column in persons)
+        {
+            _ofColumns[column.As] = _ofColumns[column.As] with { Forgotten = forgotten, LeftOut = all.Count };
+        }
+
+        all.Add(ForgottenRows.Told);
     }
 
     /// <summary>Every rule of the contract, the columns' own first.</summary>
@@ -137,5 +160,11 @@ internal sealed class RowRules
     {
         /// <summary>The code list.</summary>
         public IReadOnlyList<string> Codes { get; init; } = [];
+
+        /// <summary>What becomes of forgotten persons' rows; null where nobody is forgotten.</summary>
+        public ForgottenRows? Forgotten { get; init; }
+
+        /// <summary>The number of the rule that leaves such a row out; null in a column without persons.</summary>
+        public int? LeftOut { get; init; }
     }
 }

@@ -27,7 +27,7 @@ public sealed class CrashTests
         for (var kill = 0; kill < Kills; kill++)
         {
             var delay = random.Next(50, whole);
-            completed += RunAndKill(killed, delay) ? 1 : 0;
+            completed += RunAndKill(killed, delay, "run") ? 1 : 0;
             AssertReadable(killed, delay);
             if (completed > 0 && kill < Kills - 1)
             {
@@ -43,6 +43,34 @@ public sealed class CrashTests
         Assert.Equal(Batches(reference), Batches(killed));
     }
 
+    /// <summary>With the runs above and the kills of tests/lake these make two hundred.</summary>
+    [Fact]
+    public void A_vacuum_or_a_request_to_forget_killed_at_any_moment_changes_no_figure_and_is_ended_later()
+    {
+        using var place = PrivacyTests.Filled(out var numbers);
+        var figures = PrivacyTests.Figures(place);
+        var random = new Random(20122);
+        var asked = numbers.Take(Kills / 2).ToList();
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var file = place.File("asked.txt", asked[kill / 2]);
+            string[] command = kill % 2 == 0 ? ["forget", "--person", file] : ["vacuum", "--older-than", "0d", "--now",
+                "2013-01-31T06:00:00Z"];
+            RunAndKill(place, random.Next(100, 1500), command);
+            if (kill % 6 == 5)
+            {
+                Assert.Equal(figures, PrivacyTests.Figures(place));
+                Assert.All(PrivacyTests.Tables(place), table => Assert.NotEmpty(
+                    Judge.Rows(place.Lake, $"select count() as n from deltaLakeLocal('{{lake}}/{table}')")));
+            }
+        }
+
+        var last = Maltall.Run(place, "forget", "--person", place.File("asked.txt", string.Join('\n', asked)))
+            .Succeeded();
+        Assert.Matches("found after: +0", last.Output);
+        Assert.Equal(figures, PrivacyTests.Figures(place));
+    }
+
     private static Workplace Delivered()
     {
         var place = new Workplace();
@@ -54,9 +82,9 @@ public sealed class CrashTests
     private static void Redeliver(Workplace place) => Maltall.Run(place, "generate", "--out",
         Path.Combine(place.Lake, "inbox"), "--years", "2012-2012", "--scale", "0.05", "--seed", "7").Succeeded();
 
-    private static bool RunAndKill(Workplace place, int delay)
+    private static bool RunAndKill(Workplace place, int delay, params string[] command)
     {
-        using var process = Maltall.Start(place, "run");
+        using var process = Maltall.Start(place, command);
         var drained = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         var ended = process.WaitForExit(delay);
         if (!ended)

@@ -64,11 +64,60 @@ public sealed class ProcessTests
         Assert.True(history.Count > Kills);
     }
 
+    /// <summary>Seven lakes and twenty kills each; the app's own tests kill the rest of the two hundred.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void A_process_that_is_killed_while_it_publishes_erases_or_vacuums_harms_nothing(int seed)
+    {
+        using var lake = new TestLake();
+        const int Kills = 20;
+        var random = new Random(seed);
+        for (var kill = 0; kill < Kills; kill++)
+        {
+            var writer = $"s{kill}";
+            using var process = Start(lake, writer, 10_000, "keep");
+            var told = new List<string> { process.StandardOutput.ReadLine() ?? "" };
+            Thread.Sleep(random.Next(0, 250));
+            process.Kill();
+            told.AddRange(process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            process.WaitForExit();
+
+            var fresh = lake.Fresh();
+            var newest = fresh.Table(Name).Latest();
+            Assert.NotNull(newest);
+            var batches = Whole(lake, newest);
+            Assert.All(
+                told.Where(line => !line.StartsWith('e')), batch => Assert.Contains($"{writer} {batch}", batches));
+            Assert.All(new PublicationLog(fresh).All(), one => Whole(lake, fresh.Table(Name).At(one.Versions[Name])));
+            Assert.All(told.Where(line => line.StartsWith('e')), line => Assert.Equal(0, lake.Query(
+                $"select count(*) from {newest.ToSql()} where household_pseudonym = 'p-{writer}-{line.Split(' ')[1]}'",
+                reader => reader.GetInt64(0))[0]));
+        }
+
+        var last = lake.Fresh().Table(Name).Latest()!;
+        Assert.Equal(Erased(lake.Read(last)), Erased(Judge.Read(last)[0]));
+
+        // An erasure that was killed may be through with the commits, which we read, and not with the checkpoints.
+        static IReadOnlyList<string> Erased(IReadOnlyList<string> rows) => TestLake.Sorted(rows.Select(row =>
+            row.Replace("| p-", "| ~", StringComparison.Ordinal)));
+    }
+
     // Every batch is whole, of one generation, and there once; gives their names.
     private static HashSet<string> CheckBatches(TestLake lake)
     {
         var snapshot = lake.Fresh().Table(Name).Latest();
         Assert.NotNull(snapshot);
+        return Whole(lake, snapshot);
+    }
+
+    private static HashSet<string> Whole(TestLake lake, Snapshot snapshot)
+    {
         var batches = lake.Query(
             $"""
             select writer || ' ' || batch, count(*), count(distinct "row"), count(distinct generation)

@@ -1,13 +1,16 @@
 using System.Globalization;
 using Maltall.Lake;
+using Maltall.Lake.Forget;
 
 // A process that writes to a table until it has made its batches or is killed; the tests start several of them.
-//   Maltall.Lake.Writer LAKE TABLE WRITER BATCHES append|churn
+//   Maltall.Lake.Writer LAKE TABLE WRITER BATCHES append|churn|keep
 // Each batch has seven rows. "churn" also rewrites its earlier batches, one generation up, and compacts now and then.
+// "keep" does so too, and publishes, erases the household of an earlier batch, and vacuums; it must be alone.
 // Prints a line for each batch that stands.
 var (root, name, writer) = (args[0], args[1], args[2]);
 var batches = int.Parse(args[3], CultureInfo.InvariantCulture);
-var churn = args[4] == "churn";
+var keep = args[4] == "keep";
+var churn = keep || args[4] == "churn";
 
 var lake = new DeltaLake(root, TimeProvider.System);
 using var connection = LakeConnection.Open();
@@ -18,6 +21,11 @@ for (var batch = 0; batch < batches; batch++)
     table.Append(
         new Write(Rows(writer, batch, 0), [], $"{writer}-{batch}", note), CancellationToken.None);
     Console.WriteLine(batch.ToString(CultureInfo.InvariantCulture));
+    if (keep)
+    {
+        Keep(batch);
+    }
+
     if (churn && batch % 3 == 2)
     {
         table.ReplaceByKey(
@@ -30,9 +38,45 @@ for (var batch = 0; batch < batches; batch++)
     }
 }
 
+void Keep(int batch)
+{
+    switch (batch % 4)
+    {
+        case 0:
+            new PublicationLog(lake).Publish(
+                new Publication
+                {
+                    PublicationId = $"{writer}-{batch}",
+                    PublishedAt = lake.Clock.GetUtcNow(),
+                    RunId = writer,
+                    Versions = new Dictionary<string, long> { [name] = lake.Table(name).Latest()!.Version },
+                    InputsHash = $"{writer}-{batch}",
+                    Synthetic = true,
+                },
+                CancellationToken.None);
+            break;
+        case 1 when batch > 3: // The batch before is written once more below.
+            new TableErasure(lake.Table(name), connection).Replace(
+                new Dictionary<string, IReadOnlyDictionary<string, string>>
+                {
+                    ["household_pseudonym"] = new Dictionary<string, string>
+                    {
+                        [$"p-{writer}-{batch - 3}"] = $"~{writer}-{batch - 3}",
+                    },
+                },
+                () => { });
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"erased {batch - 3}"));
+            break;
+        case 2:
+            new Vacuum(lake).Run(TimeSpan.Zero, isDry: false, CancellationToken.None);
+            break;
+    }
+}
+
 static string Rows(string writer, int batch, int generation) => string.Create(
     CultureInfo.InvariantCulture,
     $"""
-    select '{writer}' as writer, {batch}::bigint as batch, row::bigint as row, {generation}::bigint as generation
+    select '{writer}' as writer, 'p-{writer}-{batch}' as household_pseudonym,
+        {batch}::bigint as batch, row::bigint as row, {generation}::bigint as generation
     from range(7) numbers(row)
     """);

@@ -21,10 +21,10 @@ internal sealed class BulkFiles(DeltaTable table, DuckDBConnection connection)
         var target = partitioned ? table.Folder : Path.Combine(table.Folder, $"part-{Guid.NewGuid()}.zstd.parquet");
         var names = string.Join(", ", schema.PartitionBy.Select(Sql.Name));
         var folders = partitioned ? $", partition_by ({names}), append, filename_pattern 'part-{{uuid}}.zstd'" : "";
-        var copied = connection.Query(
+        var copied = Copy(
             $"copy ({select}) to {Sql.Text(target)} (format parquet, compression zstd, compression_level 1, "
             + $"dictionary_size_limit 10000, return_stats{folders})",
-            reader => Read(reader, schema));
+            schema, partitioned ? null : target);
         var files = copied.Where(one => one.File.Rows > 0).Select(one => one.File).ToList();
         Discard([.. copied.Where(one => one.File.Rows == 0).Select(one => one.File)]);
         if (copied.Find(one => one.Lacking is not null).Lacking is { } lacking)
@@ -37,6 +37,21 @@ internal sealed class BulkFiles(DeltaTable table, DuckDBConnection connection)
 
         Flush(files);
         return files;
+    }
+
+    // What a full disk left half is taken away at once; a partition's half files wait for the vacuum.
+    private List<(DataFile File, string? Lacking)> Copy(string sql, TableSchema schema, string? target)
+    {
+        try
+        {
+            return connection.Query(sql, reader => Read(reader, schema));
+        }
+        catch (DuckDBException) when (target is not null)
+        {
+            File.Delete(target);
+            File.Delete(Path.Combine(table.Folder, $"tmp_{Path.GetFileName(target)}"));
+            throw;
+        }
     }
 
     /// <summary>Removes files that no commit came to name.</summary>
@@ -100,7 +115,8 @@ internal sealed class BulkFiles(DeltaTable table, DuckDBConnection connection)
         return (file, Lacking(schema, ranges, partition));
     }
 
-    private static ColumnRange Range(IDictionary statistics)
+    /// <summary>The range of a column in the statistics that COPY returns.</summary>
+    internal static ColumnRange Range(IDictionary statistics)
     {
         var whole = statistics["has_nan"] as string != "true";
         return new ColumnRange(

@@ -31,6 +31,22 @@ internal static class Checkpoints
     /// <summary>Writes the checkpoint of a state, then points to it; a reader sees all of it or nothing.</summary>
     public static void Write(string log, LogState state)
     {
+        var actions = WriteFile(log, state, DateTimeOffset.FromUnixTimeMilliseconds(state.Timestamp));
+        var pointer = $$"""{"version":{{state.Version}},"size":{{actions}}}""";
+        Disk.Replace(
+            Path.Combine(log, "_last_checkpoint"),
+            Encoding.UTF8.GetBytes(pointer),
+            DateTimeOffset.FromUnixTimeMilliseconds(state.Timestamp));
+    }
+
+    /// <summary>
+    /// Writes the checkpoint of a state and leaves the pointer as it is; gives the number of actions.
+    /// </summary>
+    /// <param name="log">Full path of <c>_delta_log</c>.</param>
+    /// <param name="state">What the log adds up to.</param>
+    /// <param name="modified">Time stamp of the file.</param>
+    public static long WriteFile(string log, LogState state, DateTimeOffset modified)
+    {
         var writer = new ActionWriter();
         writer.Protocol(state.ReaderVersion, state.WriterVersion);
         writer.Schema(state.Schema);
@@ -49,26 +65,29 @@ internal static class Checkpoints
 
         var path = LogNames.Checkpoint(log, state.Version);
         var (json, parquet) = (Disk.TemporaryName(path), Disk.TemporaryName(path));
-        File.WriteAllBytes(json, writer.Content);
-        LogEngine.Use(engine =>
+        try
         {
-            engine.Run($"""
-                copy (select * from read_json({Sql.Source(json)}, format = 'newline_delimited', columns = {Columns},
-                    maximum_object_size = 268435456))
-                to {Sql.Text(parquet)} (format parquet, compression zstd)
-                """);
-            return true;
-        });
-        File.Delete(json);
-        File.SetLastWriteTimeUtc(parquet, DateTimeOffset.FromUnixTimeMilliseconds(state.Timestamp).UtcDateTime);
-        Disk.FlushFile(parquet);
-        Disk.MoveOver(parquet, path);
-        var actions = 2 + state.Transactions.Count + kept.Count + state.Files.Count;
-        var pointer = $$"""{"version":{{state.Version}},"size":{{actions}}}""";
-        Disk.Replace(
-            Path.Combine(log, "_last_checkpoint"),
-            Encoding.UTF8.GetBytes(pointer),
-            DateTimeOffset.FromUnixTimeMilliseconds(state.Timestamp));
+            File.WriteAllBytes(json, writer.Content);
+            LogEngine.Use(engine =>
+            {
+                engine.Run($"""
+                    copy (select * from read_json({Sql.Source(json)}, format = 'newline_delimited',
+                        columns = {Columns}, maximum_object_size = 268435456))
+                    to {Sql.Text(parquet)} (format parquet, compression zstd)
+                    """);
+                return true;
+            });
+            File.SetLastWriteTimeUtc(parquet, modified.UtcDateTime);
+            Disk.FlushFile(parquet);
+            Disk.MoveOver(parquet, path);
+        }
+        finally
+        {
+            File.Delete(json);
+            File.Delete(parquet);
+        }
+
+        return 2 + state.Transactions.Count + kept.Count + state.Files.Count;
     }
 
     /// <summary>Reads a checkpoint; null when it is broken, so that an older one or the commits must do.</summary>
@@ -76,9 +95,7 @@ internal static class Checkpoints
     {
         try
         {
-            var rows = LogEngine.Use(engine => engine.Query(
-                $"select to_json(row) from read_parquet({Sql.Source(path)}, hive_partitioning = false) row",
-                reader => reader.GetString(0)));
+            var rows = LogEngine.Use(engine => Rows(engine, path));
             var actions = new ActionReader(table);
             foreach (var row in rows)
             {
@@ -92,6 +109,22 @@ internal static class Checkpoints
             or InvalidOperationException)
         {
             return null;
+        }
+    }
+
+    // An erasure writes a checkpoint again under its name, so what was remembered of it may be wrong.
+    private static List<string> Rows(DuckDBConnection engine, string path)
+    {
+        engine.Run("set parquet_metadata_cache = false");
+        try
+        {
+            return engine.Query(
+                $"select to_json(row) from read_parquet({Sql.Source(path)}, hive_partitioning = false) row",
+                reader => reader.GetString(0));
+        }
+        finally
+        {
+            engine.Run("set parquet_metadata_cache = true");
         }
     }
 }

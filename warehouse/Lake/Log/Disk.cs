@@ -148,10 +148,20 @@ internal static partial class Disk
     private static string WriteTemporary(string path, ReadOnlySpan<byte> content, DateTimeOffset modified)
     {
         var temporary = TemporaryName(path);
-        using var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write);
-        RandomAccess.Write(handle, content, 0);
-        File.SetLastWriteTimeUtc(handle, modified.UtcDateTime);
-        RandomAccess.FlushToDisk(handle);
+        try
+        {
+            using var handle = File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.Write);
+            RandomAccess.Write(handle, content, 0);
+            File.SetLastWriteTimeUtc(handle, modified.UtcDateTime);
+            RandomAccess.FlushToDisk(handle);
+        }
+        catch (IOException)
+        {
+            // The disk is full, and this file must not keep it so.
+            File.Delete(temporary);
+            throw;
+        }
+
         return temporary;
     }
 

@@ -127,10 +127,13 @@ public sealed partial class Ingest : IDisposable
 
         UseThreads(((Staging.Rows)staging).RowsIn < SmallDelivery ? 1 : Environment.ProcessorCount);
         _raw.Keep(delivery.Path, delivery.Hash, contract.HasPersonalData ? _key.RawKey() : null);
-        var landed = new BatchLander(_lake, _connection, _key)
-            .Land(contract, Rules(contract), batch, (Staging.Rows)staging, cancellation);
-        Remember(landed, taken);
-        return new Reading.Accepted(landed);
+        var landed = new BatchLander(_lake, _connection, _key, new LakeJudge(_lake, _connection, _contracts))
+        {
+            Earlier = _known.Values,
+        }.Land(contract, Rules(contract), batch, (Staging.Rows)staging, cancellation);
+        Remember(landed, landed.Status == "landed" ? taken : null);
+        return landed.Status == "landed" ? new Reading.Accepted(landed)
+            : new Reading.Refused(delivery.Name, landed.Reason ?? "", $"See maltall rejects {contract.Id}.");
     }
 
     private RowRules Rules(Contract contract)
@@ -146,7 +149,7 @@ public sealed partial class Ingest : IDisposable
     }
 
     private static bool IsSettled(Batch earlier, Contract contract) =>
-        earlier.Status == "landed" || earlier.ContractVersion == contract.Version;
+        earlier.Status == "landed" || (earlier.ContractVersion == contract.Version && !contract.IsBlockedByTheLake);
 
     private void Remember(Batch batch, string? taken)
     {

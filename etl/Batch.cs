@@ -71,4 +71,10 @@ public sealed record Reject(
 {
     /// <summary>What became of the row, or of the delivery.</summary>
     public Severity Severity { get; init; }
+
+    /// <summary>Code of the district that the row names; null when it names none, or that is not known.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>How far off it is, such as +3; null for a rule that cannot say. Never a personal value.</summary>
+    public string? Detail { get; init; }
 }

@@ -75,6 +75,9 @@ public sealed record Contract(
     /// <summary>Rules by which a row is judged together with what is landed already.</summary>
     public IReadOnlyList<LakeRule> LakeRules { get; init; } = [];
 
+    /// <summary>Our name of the column that says which district a row is of; null when none does.</summary>
+    public string? DistrictColumn => Landed.FirstOrDefault(column => column.Codes == "district")?.As;
+
     /// <summary>When the source is expected; null when the contract does not say.</summary>
     public ExpectedArrival? Expected { get; init; }
 
@@ -158,7 +161,7 @@ public sealed record YearPartition(string Column, string As);
 
 /// <summary>A rule over several columns of a row.</summary>
 /// <param name="Id">Name of the rule, lower snake_case.</param>
-/// <param name="Check">SQL expression over our names; a row for which it is false breaks it.</param>
+/// <param name="Check">SQL over our column names; a row for which it is false breaks it.</param>
 /// <param name="Remedy">What the supplier shall do, by language.</param>
 public sealed record ContractRule(string Id, string Check, IReadOnlyDictionary<string, string> Remedy)
 {

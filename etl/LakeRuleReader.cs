@@ -44,7 +44,8 @@ internal sealed class LakeRuleReader(
 
         var map = Part(node, "expected");
         return arrives == "monthly"
-            ? new ExpectedArrival(DefinitionFile.Find(map, "by") is null ? null : Column(map, "by", null),
+            ? new ExpectedArrival(
+                DefinitionFile.Find(map, "by") is null ? null : Column(map, "by", [ContractType.Text]),
                 fields.Whole(map, "lag_days"), Whole(map, "final_after_days", 90), Number(map, "partial_above", 0.05m))
             : throw fields.Wrong(node, "'expected' stands in a source that is not monthly",
                 "Only monthly deliveries name their period; take it away.");

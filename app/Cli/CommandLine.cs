@@ -97,6 +97,7 @@ public static class CommandLine
         ReportCommand.Make(),
         ServeCommand.Make(),
         .. OverviewCommands.Make(),
+        .. DeliveryCommands.Make(),
         .. ProtectCommands.Make(),
     ];
 }

@@ -60,6 +60,7 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
         }
 
         counted = counted with { Warned = rejects.Collect(counted, staged, [], fates) };
+        new ArrivalCollector(connection, contract, rules).FromJudged(counted, fates);
         var writer = new TableWriter(lake.Table(contract.Table), connection);
         var write = work.Write with { Select = fates.Landed(Lineage(contract, batch)) };
         if (counted.Landed > 0)
@@ -113,13 +114,16 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
         judge.JudgeSize(counted, Earlier.Where(one => one.Source == contract.Id));
         new RejectCollector(connection, rules, contract).Collect(
             counted, staged, pass.Broken.Each(rules.All.Count), shared.Count > 0 ? fates : null);
+        new ArrivalCollector(connection, contract, rules)
+            .FromLanded(counted, lake.Table(contract.Table).Latest()?.ToSql());
         return counted;
     }
 
     /// <summary>SQL of the columns that a landed row gets beside those of the contract.</summary>
     private static string Lineage(Contract contract, Batch batch) =>
-        (contract.PartitionBy is { } partition ? $"year({Sql.Name(partition.Column)}) as {Sql.Name(partition.As)}, " : "")
-        + $"{Sql.Text(batch.BatchId)} as _batch";
+        (contract.PartitionBy is { } partition
+            ? $"year({Sql.Name(partition.Column)}) as {Sql.Name(partition.As)}, " : "") +
+        $"{Sql.Text(batch.BatchId)} as _batch";
 
     /// <summary>
     /// The table as it was before this batch: an interrupted landing may have committed the rows without recording the

@@ -11,6 +11,7 @@ public sealed class BatchLog(DeltaLake lake)
 {
     private const string BatchTable = "operations/batch";
     private const string RejectTable = "operations/reject";
+    private const string ArrivalTable = "operations/arrival";
 
     /// <summary>Every recorded delivery, oldest first.</summary>
     /// <param name="source">Only of this source; null for all.</param>
@@ -65,7 +66,8 @@ public sealed class BatchLog(DeltaLake lake)
         using var command = connection.CreateCommand();
         command.CommandText = $"""
             select batch_id, file, row, "column", rule, message, remedy,
-                {Newer(snapshot, "severity", "'reject'")}
+                {Newer(snapshot, "severity", "'reject'")}, {Newer(snapshot, "unit", "null")},
+                {Newer(snapshot, "detail", "null")}
             from {snapshot.ToSql()} where source = $source order by file, batch_id, row, rule
             """;
         command.Parameters.Add(new DuckDBParameter("source", source));
@@ -78,10 +80,33 @@ public sealed class BatchLog(DeltaLake lake)
                 reader.GetString(6))
             {
                 Severity = SeverityWords.Read(reader.GetString(7)),
+                Unit = reader.IsDBNull(8) ? null : reader.GetString(8),
+                Detail = reader.IsDBNull(9) ? null : reader.GetString(9),
             });
         }
 
         return rejects;
+    }
+
+    /// <summary>The rows of each delivery by district, for sources whose rows name one.</summary>
+    public IReadOnlyList<UnitRows> Arrivals()
+    {
+        if (lake.Table(ArrivalTable).Latest() is not { } snapshot)
+        {
+            return [];
+        }
+
+        using var connection = LakeConnection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = $"select batch_id, unit, rows, rejected from {snapshot.ToSql()} order by all";
+        using var reader = command.ExecuteReader();
+        var rows = new List<UnitRows>();
+        while (reader.Read())
+        {
+            rows.Add(new UnitRows(reader.GetString(0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3)));
+        }
+
+        return rows;
     }
 
     /// <summary>
@@ -97,6 +122,8 @@ public sealed class BatchLog(DeltaLake lake)
         var note = new Dictionary<string, string>();
         new TableWriter(lake.Table(RejectTable), connection).ReplaceByKey(
             new Write("from reject", ["batch_id", "row", "rule"], null, note), cancellation);
+        new TableWriter(lake.Table(ArrivalTable), connection).ReplaceByKey(
+            new Write("from arrival", ["batch_id", "unit"], null, note), cancellation);
         Run(connection, "create or replace temp table recorded (batch_id varchar, source varchar, file varchar, " +
             "content_hash varchar, contract_version bigint, landed_at timestamptz, status varchar, reason varchar, " +
             "rows_in bigint, landed bigint, rejected bigint, duplicate bigint, synthetic boolean, period varchar, " +
@@ -116,13 +143,15 @@ public sealed class BatchLog(DeltaLake lake)
 
         new TableWriter(lake.Table(BatchTable), connection).ReplaceByKey(
             new Write("from recorded", ["batch_id"], null, note), cancellation);
-        Run(connection, "delete from reject");
+        Run(connection, "delete from reject; delete from arrival");
     }
 
     /// <summary>Makes the temporary table that collects rejects until they are recorded.</summary>
     internal static void Prepare(DuckDBConnection connection) => Run(connection,
         "create temp table reject (batch_id varchar, source varchar, file varchar, row bigint, \"column\" varchar, " +
-        "rule varchar, message varchar, remedy varchar, severity varchar)");
+        "rule varchar, message varchar, remedy varchar, severity varchar, unit varchar, " +
+        "detail varchar); " +
+        "create temp table arrival (batch_id varchar, source varchar, unit varchar, rows bigint, rejected bigint)");
 
     /// <summary>SQL of a column that tables of earlier versions lack, or have without a value.</summary>
     private static string Newer(Snapshot snapshot, string column, string otherwise) =>

@@ -73,7 +73,7 @@ internal sealed class LakeJudge(DeltaLake lake, DuckDBConnection connection, Con
         Run(string.Create(CultureInfo.InvariantCulture, $"""
             insert into finding
             select null, 0, '{RuleBook.RowCountIsUsual}', 'warn',
-                '{batch.RowsIn} rows; the ' || n || ' months before had about ' || round(median)::bigint
+                '{batch.RowsIn}; median ' || round(median)::bigint || ', n = ' || n
             from (select count(*) as n, median(size) as median, mad(size) as mad from (values {sizes}) as month (size))
             where {RobustScore.IsFar($"{batch.RowsIn}", "median", "mad", UsualLimit, UsualFloor)}
             """));

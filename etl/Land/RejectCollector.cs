@@ -13,6 +13,7 @@ internal sealed class RejectCollector(DuckDBConnection connection, RowRules rule
 {
     private const int MostBlocking = 1000;
     private const int RowsTold = 5;
+    private const string NoPlaces = "select null::bigint as row, null::varchar as unit where false";
 
     /// <summary>The delivery refused, with the rows that block it collected; null when none does.</summary>
     /// <param name="batch">The delivery.</param>
@@ -31,7 +32,7 @@ internal sealed class RejectCollector(DuckDBConnection connection, RowRules rule
         NameRules();
         Run("create or replace temp table broken as " +
             $"select row, rule, detail from blocking order by row limit {MostBlocking}");
-        Insert(batch);
+        Insert(batch, hasJudged: true);
         var remedy = new RuleBook(contract).Find(told[0].Rule)?.Remedy["nb"];
         return batch with
         {
@@ -76,7 +77,7 @@ internal sealed class RejectCollector(DuckDBConnection connection, RowRules rule
         }
 
         Run("insert into broken select row, rule, detail from finding");
-        Insert(batch);
+        Insert(batch, hasJudged: fates is not null);
         return warned;
     }
 
@@ -126,7 +127,7 @@ internal sealed class RejectCollector(DuckDBConnection connection, RowRules rule
         return contract.Landed.FirstOrDefault(column => column.As == name)?.Name;
     }
 
-    private void Insert(Batch batch) => Run($"""
+    private void Insert(Batch batch, bool hasJudged) => Run($"""
         insert into reject
         select {Sql.Text(batch.BatchId)}, {Sql.Text(batch.Source)}, {Sql.Text(batch.File)}, row,
             any_value("column"), rule,
@@ -137,9 +138,17 @@ internal sealed class RejectCollector(DuckDBConnection connection, RowRules rule
                     when 'warn' then 'It was landed; look at it.'
                     when 'block' then 'The whole delivery was refused; correct it and deliver again.'
                     else 'The row was rejected; correct it and deliver again.' end,
-            any_value(remedy), any_value(severity)
-        from broken join rule using (rule) group by row, rule
+            any_value(remedy), any_value(severity), any_value(unit), string_agg(distinct detail, '; ')
+        from broken join rule using (rule) left join ({(hasJudged ? Places() : NoPlaces)}) as place using (row)
+        group by row, rule
         """);
+
+    /// <summary>SQL select of <c>row</c> and <c>unit</c>: the district of each row that names one.</summary>
+    private string Places() => contract.DistrictColumn is not { } column ? NoPlaces : $"""
+        select _row as row, any_value({Sql.Name(column)}) as unit from judged
+        where {Sql.Name(column)} in ({string.Join(", ",
+            rules.For(contract.Landed.First(one => one.As == column)).Codes.Select(Sql.Text))}) group by _row
+        """;
 
     private List<(string Rule, string Text)> Told()
     {

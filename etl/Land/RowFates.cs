@@ -82,6 +82,11 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
         return string.Join(" union all ", blocking.Prepend("select null::bigint, null::bigint, '' where false"));
     }
 
+    /// <summary>SQL select of a column and whether the row was rejected, for each row that could be read.</summary>
+    /// <param name="column">SQL of the column.</param>
+    public string Fallen(string column) => $"select {column}, not ({rules.Sound}) " +
+        "or rowid in (select id from unlanded where fate <> 'duplicate') from judged";
+
     private string IsLanded => $"({rules.Sound} and rowid not in (select id from unlanded))";
 
     /// <summary>SQL select of the rows to land: the contract's columns, others, and <c>_row</c>.</summary>

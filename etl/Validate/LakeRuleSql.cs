@@ -94,7 +94,7 @@ internal sealed class LakeRuleSql(Contract contract, string? landed)
 
     private static string Differing(string from, string gap, string rule, decimal tolerance) =>
         string.Create(CultureInfo.InvariantCulture, $"""
-            select _id, _row, {Sql.Text(rule)}, 'by ' || case when {gap} > 0 then '+' else '' end || ({gap})
+            select _id, _row, {Sql.Text(rule)}, case when {gap} > 0 then '+' else '' end || ({gap})
             from {from} as judged where abs({gap}) > {tolerance}
             """);
 
@@ -112,7 +112,7 @@ internal sealed class LakeRuleSql(Contract contract, string? landed)
                     median(_value) over before as _median, mad(_value) over before as _mad
                 from whole where _at is not null
                 window before as ({partition}order by _at rows between {rule.History} preceding and 1 preceding))
-             select _id, _row, {Sql.Text(rule.Id)}, 'the ' || _n || ' periods before had about ' || round(_median, 2)
+             select _id, _row, {Sql.Text(rule.Id)}, 'median ' || round(_median, 2) || ', n = ' || _n
              from seen
              where _id is not null and _n >= {rule.Least}
                 and {RobustScore.IsFar("_value", "_median", "_mad", rule.Limit, rule.Floor)})

@@ -106,8 +106,8 @@ public sealed class LakeRuleTests
             "b.csv|3|stock_meets_flow_carries_over|warn",
         ], lab.Told("list"));
         var messages = lab.Log.Rejects("list").Select(one => one.Message).ToList();
-        Assert.Contains("(by +1)", messages[0], StringComparison.Ordinal);
-        Assert.Contains("(by -3)", messages[1], StringComparison.Ordinal);
+        Assert.Contains("(+1)", messages[0], StringComparison.Ordinal);
+        Assert.Contains("(-3)", messages[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class LakeRuleTests
         Assert.Equal((10, 28265), gaps.MaxBy(one => one.Gap));
 
         static long Gap(string message) => long.Parse(
-            message[(message.IndexOf("(by ", StringComparison.Ordinal) + 4)..].Split(')')[0],
+            message[(message.IndexOf('(', StringComparison.Ordinal) + 1)..].Split(')')[0],
             NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
     }
 
@@ -173,7 +173,7 @@ public sealed class LakeRuleTests
             "2013-09-30,01,,,,");
 
         Assert.Equal(["b.csv|3|closing_is_usual|warn"], lab.Told("list"));
-        Assert.Contains("the 7 periods before had about 101", lab.Log.Rejects("list")[0].Message,
+        Assert.Contains("(median 101.0, n = 7)", lab.Log.Rejects("list")[0].Message,
             StringComparison.Ordinal);
     }
 
@@ -191,7 +191,7 @@ public sealed class LakeRuleTests
         Month(9, 104);
 
         Assert.Equal(["thing_2012-08.csv|0|row_count_is_usual|warn"], lab.Told("thing"));
-        Assert.Contains("20 rows; the 7 months before had about 104", lab.Log.Rejects("thing")[0].Message,
+        Assert.Contains("(20; median 104, n = 7)", lab.Log.Rejects("thing")[0].Message,
             StringComparison.Ordinal);
 
         void Month(int month, int rows) => lab.Land("thing", FormattableString.Invariant($"thing_2012-{month:00}.csv"),

@@ -146,7 +146,7 @@ public sealed record ContractColumn(string Name, string As, ContractType Type)
     /// <summary>Greatest value, as it is written in the contract.</summary>
     public string? Max { get; init; }
 
-    /// <summary>Severity by the ending of the rule's name, such as <c>in_range</c>; reject where none is told.</summary>
+    /// <summary>Severity by the ending of the rule's name, such as <c>in_range</c>; else reject.</summary>
     public IReadOnlyDictionary<string, Severity> Severities { get; init; } = new Dictionary<string, Severity>();
 
     /// <summary>Whether a row may land without a value that can be read.</summary>
@@ -161,7 +161,7 @@ public sealed record YearPartition(string Column, string As);
 
 /// <summary>A rule over several columns of a row.</summary>
 /// <param name="Id">Name of the rule, lower snake_case.</param>
-/// <param name="Check">SQL over our column names; a row for which it is false breaks it.</param>
+/// <param name="Check">SQL over our names; a row for which it is false breaks the rule.</param>
 /// <param name="Remedy">What the supplier shall do, by language.</param>
 public sealed record ContractRule(string Id, string Check, IReadOnlyDictionary<string, string> Remedy)
 {

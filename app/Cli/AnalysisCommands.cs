@@ -71,7 +71,8 @@ internal static class AnalysisCommands
             }
 
             var name = parsed.GetRequiredValue(format);
-            var table = Figures.Of(analysis, analysis.Query(request, session.Cancellation), session, name == "table");
+            var table = Figures.Of(analysis, analysis.Query(request, session.Cancellation), session,
+                request.Where.GetValueOrDefault("district"), name == "table");
             Invocation.Write(table, session, name, parsed.GetValue(output));
             return 0;
         });

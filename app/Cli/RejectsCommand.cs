@@ -98,7 +98,7 @@ internal static class RejectsCommand
         "en" =>
         [
             "To be corrected", "To be corrected",
-            "Rows with reject are not landed; correct and deliver again. Rows with warn are landed; look at them.",
+            "Rows with reject are not landed; correct and redeliver. Rows with warn are; check them.",
             "Source", "File", "Row", "Column", "District", "Severity", "What is wrong", "What to do", "Rule",
         ],
         "nn" =>

@@ -20,6 +20,7 @@ select
     landed as landed_rows,
     rejected as rejected_rows,
     duplicate as duplicate_rows,
+    coalesce(warned, 0) as warned_rows,
     landed_at,
     landed_at::date - last_day(month_start) as days_after_month_end
 from batch

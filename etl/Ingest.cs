@@ -105,7 +105,9 @@ public sealed partial class Ingest : IDisposable
             }
 
             return earlier.Status == "landed" ? new Reading.AlreadyLanded(earlier)
-                : new Reading.Refused(delivery.Name, earlier.Reason ?? "refused before", "See maltall runs.");
+                : new Reading.Refused(delivery.Name, earlier.Status == "withdrawn"
+                    ? $"these bytes were withdrawn: {earlier.Reason}" : earlier.Reason ?? "refused before",
+                    "See maltall runs.");
         }
 
         var batch = new Batch($"{contract.Id}-{delivery.Hash[..16]}", contract.Id, delivery.Name, delivery.Hash)
@@ -149,7 +151,8 @@ public sealed partial class Ingest : IDisposable
     }
 
     private static bool IsSettled(Batch earlier, Contract contract) =>
-        earlier.Status == "landed" || (earlier.ContractVersion == contract.Version && !contract.IsBlockedByTheLake);
+        earlier.Status is "landed" or "withdrawn"
+        || (earlier.ContractVersion == contract.Version && !contract.IsBlockedByTheLake);
 
     private void Remember(Batch batch, string? taken)
     {

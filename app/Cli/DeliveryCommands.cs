@@ -7,13 +7,45 @@ using Maltall.Etl.Land;
 
 namespace Maltall.App.Cli;
 
-/// <summary>The commands about deliveries over time: arrivals.</summary>
+/// <summary>The commands about deliveries over time: arrivals, withdraw.</summary>
 internal static class DeliveryCommands
 {
     private const int UsualMonths = 12;
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<Verb> Make() => [Arrivals()];
+    public static IEnumerable<Verb> Make() => [Arrivals(), Withdraw()];
+
+    private static Verb Withdraw()
+    {
+        var verb = new Verb("withdraw", "Makes a source's rows as if one delivery had never come.",
+            "maltall withdraw bit_tenancy-0123456789abcdef --reason \"the wrong month was exported\"");
+        var batch = new Argument<string>("batch") { Description = "The delivery; `maltall runs` names them." };
+        var reason = new Option<string>("--reason")
+        {
+            Description = "Why; it is kept, so never a name or a number of a person.", HelpName = "TEXT",
+            Required = true,
+        };
+        verb.Add(batch);
+        verb.Add(reason);
+        verb.Does((parsed, session) =>
+        {
+            using var alone = RunLock.Take(session.Lake.Root, () => Console.Error.WriteLine(
+                "Another run is working on this lake; waiting for it to end …"), session.Cancellation);
+            var outcome = new Withdrawal(session.Lake, session.Contracts, session.Key)
+                .Take(parsed.GetRequiredValue(batch), parsed.GetRequiredValue(reason), session.Cancellation);
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"Withdrawn {outcome.Batch.BatchId}: {outcome.Rows} rows, of which {outcome.Restored} are as before " +
+                $"and {outcome.Repeated} stand by a later delivery. `maltall run` recomputes what depends on them."));
+            if (outcome.Unread.Count > 0)
+            {
+                Console.Error.WriteLine("The bytes of these later deliveries are no longer kept, so rows that they " +
+                    $"brought again are gone too; ask for them anew: {string.Join(", ", outcome.Unread)}.");
+            }
+
+            return 0;
+        });
+        return verb;
+    }
 
     private static Verb Arrivals()
     {

@@ -27,8 +27,9 @@ internal static class OverviewCommands
                 new("arrives", ResultKind.Text), new("deliveries", ResultKind.Whole),
                 new("last_period", ResultKind.Text),
                 new("last_landed_at", ResultKind.Timestamp), new("rows", ResultKind.Whole),
-                new("waiting", ResultKind.Whole),
+                new("waiting", ResultKind.Whole), new("stale", ResultKind.Text),
             ];
+            var stale = StaleWords.Of(session).Landed;
             var batches = new BatchLog(session.Lake).Batches().Where(batch => batch.Status == "landed")
                 .ToLookup(batch => batch.Source);
             var rows = session.Contracts.Contracts.Select(contract => (IReadOnlyList<object?>)
@@ -37,6 +38,7 @@ internal static class OverviewCommands
                 (long)batches[contract.Id].Count(), batches[contract.Id].Max(batch => batch.Period),
                 batches[contract.Id].Select(batch => (DateTimeOffset?)batch.LandedAt).Max(),
                 session.Lake.Table(contract.Table).Latest()?.Rows ?? 0, (long)Waiting(session, contract),
+                StaleWords.Because(stale.GetValueOrDefault(contract.Table), session),
             ]);
             return new ResultTable("Sources", columns, rows.ToList(), []);
         });
@@ -87,7 +89,7 @@ internal static class OverviewCommands
             var rows = new PublicationLog(session.Lake).All().Select(one => (IReadOnlyList<object?>)
                 [one.PublicationId, one.PublishedAt, one.DataUntil, one.Synthetic, (long)one.Versions.Count,
                     one.RunId]);
-            return new ResultTable("Publications", columns, rows.ToList(), []);
+            return new ResultTable("Publications", columns, rows.ToList(), StaleWords.Notes(session));
         });
         return verb;
     }

@@ -57,7 +57,8 @@ internal static class RejectsCommand
     {
         var codes = session.Contracts.Codes("district");
         return code is null || codes.Contains(code) ? code : throw new UserError(
-            $"There is no district '{code}'.", $"Did you mean '{Nearest.To(code, codes)}'? See etl/codes/district.csv.");
+            $"There is no district '{code}'.",
+            $"Did you mean '{Nearest.To(code, codes)}'? See etl/codes/district.csv.");
     }
 
     private static ResultTable Table(Session session, Contract contract, IReadOnlyList<Reject> rejects)

@@ -9,6 +9,5 @@ select
     sum(rejected_rows)::bigint as rejected_rows,
     sum(rejected_rows)::double / nullif(sum(rows_in), 0) as held_back_share
 from conformed.delivery
-where status <> 'withdrawn'
 group by source
 order by source

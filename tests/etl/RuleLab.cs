@@ -57,6 +57,10 @@ internal sealed class RuleLab : IDisposable
         return Assert.Single(readings);
     }
 
+    public Withdrawn Withdraw(string batch, string reason) =>
+        new Withdrawal(Lake, Catalog, PseudonymKey.FromFile(_lake.KeyFile))
+            .Take(batch, reason, TestContext.Current.CancellationToken);
+
     /// <summary>What is told of a source: row, rule and severity.</summary>
     public IReadOnlyList<string> Told(string source) => [.. Log.Rejects(source)
         .Select(one => FormattableString.Invariant($"{one.File}|{one.Row}|{one.Rule}|{one.Severity.Code()}"))];

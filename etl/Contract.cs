@@ -181,7 +181,10 @@ public sealed record CsvDialect
     /// <summary>Character before decimals.</summary>
     public char DecimalSign { get; init; } = '.';
 
-    /// <summary>Form of a day: dd.MM.yyyy or yyyy-MM-dd.</summary>
+    /// <summary>Character between thousands, beside blanks; null when there is none.</summary>
+    public char? Thousands { get; init; }
+
+    /// <summary>Form of a day: dd.MM.yyyy, MM/dd/yyyy or yyyy-MM-dd.</summary>
     public string Date { get; init; } = "yyyy-MM-dd";
 
     /// <summary>The word for true.</summary>

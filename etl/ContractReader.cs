@@ -30,7 +30,7 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
 
     /// <summary>Fields of the dialect.</summary>
     internal static readonly string[] CsvKeys =
-        ["delimiter", "encodings", "decimal", "date", "true", "false", "missing", "skip_lines"];
+        ["delimiter", "encodings", "decimal", "thousands", "date", "true", "false", "missing", "skip_lines"];
 
     /// <summary>Words for the types.</summary>
     internal static readonly Dictionary<string, ContractType> Types = new()
@@ -182,8 +182,9 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
             Delimiter = Sign(map, "delimiter") ?? plain.Delimiter,
             Encodings = DefinitionFile.Find(map, "encodings") is null ? plain.Encodings : Encodings(map),
             DecimalSign = Sign(map, "decimal") ?? plain.DecimalSign,
+            Thousands = Sign(map, "thousands"),
             Date = DefinitionFile.Find(map, "date") is null ? plain.Date
-                : _fields.Among(map, "date", ["dd.MM.yyyy", "yyyy-MM-dd"]),
+                : _fields.Among(map, "date", ["dd.MM.yyyy", "MM/dd/yyyy", "yyyy-MM-dd"]),
             True = _fields.Optional(map, "true") ?? plain.True,
             False = _fields.Optional(map, "false") ?? plain.False,
             Missing = DefinitionFile.Find(map, "missing") is null ? [] : _fields.Texts(map, "missing"),

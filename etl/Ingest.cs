@@ -181,7 +181,7 @@ public sealed partial class Ingest : IDisposable
     private void BoundMemory()
     {
         using var command = _connection.CreateCommand();
-        command.CommandText = $"set temp_directory = {Sql.Text(_scratch.Folder)}; set memory_limit = '1GB'";
+        command.CommandText = $"set temp_directory = {Sql.Text(_scratch.Folder)}; set memory_limit = '600MB'";
         command.ExecuteNonQuery();
     }
 

@@ -12,6 +12,13 @@ internal sealed class CsvFields(byte delimiter, bool isOwn = false)
 
     /// <summary>The bytes that no text of a delivery holds: NUL, and those that divide files of records.</summary>
     private static readonly SearchValues<byte> Control = SearchValues.Create([0x00, 0x1D, 0x1E, 0x1F]);
+    private static readonly SearchValues<byte> Meaning = SearchValues.Create([0x00, 0x1D, 0x1E, 0x1F, Quote]);
+
+    /// <summary>Whether bytes hold no quotation mark and no control byte.</summary>
+    public bool ArePlain(ReadOnlySpan<byte> bytes) => isOwn || !bytes.ContainsAny(Meaning);
+
+    /// <summary>Number of fields of a record without quotation marks.</summary>
+    public int CountPlain(ReadOnlySpan<byte> record) => record.Count(delimiter) + 1;
 
     /// <summary>Whether a quotation mark that the bytes open is still open at their end.</summary>
     public bool LeavesOpen(ReadOnlySpan<byte> bytes) => !isOwn && (bytes.Count(Quote) & 1) == 1;
@@ -56,15 +63,18 @@ internal sealed class CsvFields(byte delimiter, bool isOwn = false)
         }
     }
 
-    /// <summary>Where each field of a readable record begins and ends, quotes and all.</summary>
+    /// <summary>
+    /// Where each field of a readable record ends, quotes and all; the next begins one byte after.
+    /// </summary>
     /// <param name="record">The record without its line end.</param>
-    /// <param name="places">Takes the fields; those that it has no room for are left out.</param>
+    /// <param name="ends">Takes the ends; those that it has no room for are left out.</param>
+    /// <param name="isPlain">Whether the record is known to hold no quotation mark.</param>
     /// <returns>Number of fields found.</returns>
-    public int Split(ReadOnlySpan<byte> record, Span<Range> places)
+    public int Split(ReadOnlySpan<byte> record, Span<int> ends, bool isPlain)
     {
-        var quoted = !isOwn && record.Contains(Quote);
+        var quoted = !isPlain && !isOwn && record.Contains(Quote);
         var found = 0;
-        for (var at = 0; at <= record.Length && found < places.Length; found++)
+        for (var at = 0; at <= record.Length && found < ends.Length; found++)
         {
             int end;
             if (quoted)
@@ -77,11 +87,18 @@ internal sealed class CsvFields(byte delimiter, bool isOwn = false)
                 end = next < 0 ? record.Length : at + next;
             }
 
-            places[found] = new Range(at, end);
+            ends[found] = end;
             at = end + 1;
         }
 
         return found;
+    }
+
+    /// <summary>A field of a record that was split.</summary>
+    public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> record, ReadOnlySpan<int> ends, int at)
+    {
+        var start = at == 0 ? 0 : ends[at - 1] + 1;
+        return record[start..ends[at]];
     }
 
     /// <summary>First byte after the field that begins at a place; -1 when its quotes are wrong.</summary>

@@ -67,8 +67,10 @@ internal sealed class CsvScan(CsvFields fields, int skipLines, string? encoding)
     public static string? Fault(CsvWalk walk, CsvFields fields, bool inUtf8)
     {
         var body = walk.Body;
-        return walk.Rule
-            ?? (inUtf8 && !Ascii.IsValid(body) && !Utf8.IsValid(body) ? "is_utf8" : fields.Fault(body, walk.Wanted));
+        return walk.IsPlain && walk.Rule is null && !inUtf8
+            ? fields.CountPlain(body) == walk.Wanted ? null : "field_count"
+            : walk.Rule ?? (inUtf8 && !Ascii.IsValid(body) && !Utf8.IsValid(body) ? "is_utf8"
+                : fields.Fault(body, walk.Wanted));
     }
 
     /// <summary>
@@ -117,7 +119,7 @@ internal sealed class CsvScan(CsvFields fields, int skipLines, string? encoding)
         }
         else
         {
-            keys?.Take(body, walk.Offset);
+            keys?.Take(body, walk.Offset, walk.IsPlain);
         }
     }
 

@@ -42,6 +42,9 @@ internal sealed class CsvWalk(Stream file, CsvFields fields, int skipLines) : ID
     /// <summary>Place of the record's first byte in the file.</summary>
     public long Offset { get; private set; }
 
+    /// <summary>Whether no byte near the record has a meaning but delimiters and line ends.</summary>
+    public bool IsPlain { get; private set; }
+
     /// <summary>The record with its line end; valid until the next step.</summary>
     public ReadOnlySpan<byte> Record => _buffer.AsSpan(_start, _size);
 
@@ -117,6 +120,8 @@ internal sealed class CsvWalk(Stream file, CsvFields fields, int skipLines) : ID
             _ended = read == 0;
             _filled += read;
         }
+
+        IsPlain = fields.ArePlain(_buffer.AsSpan(0, _filled));
     }
 
     private void Skip(ReadOnlySpan<byte> rest)
@@ -145,7 +150,7 @@ internal sealed class CsvWalk(Stream file, CsvFields fields, int skipLines) : ID
             return first;
         }
 
-        if (_nextLine < skipLines || !fields.LeavesOpen(bytes[..first]))
+        if (IsPlain || _nextLine < skipLines || !fields.LeavesOpen(bytes[..first]))
         {
             return first;
         }

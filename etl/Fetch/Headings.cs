@@ -30,7 +30,8 @@ internal sealed class Headings
     private IEnumerable<ContractColumn> Expected => _contract.Columns.Where(column => !IsMade(column));
 
     private IEnumerable<string> Missing =>
-        Expected.Where(column => !_file.Any(heading => Means(column, heading))).Select(column => column.Name).Distinct();
+        Expected.Where(column => !_file.Any(heading => Means(column, heading)))
+            .Select(column => column.Name).Distinct();
 
     /// <summary>Why the heading breaks the contract; null when it does not.</summary>
     public Staging.Refused? Refusal()

@@ -29,7 +29,7 @@ internal sealed class KeySketch
     private readonly Queue<(ulong Hash, long Offset)> _waiting = new(Ahead);
     private long[] _slots;
     private int[]? _at;
-    private Range[] _places = [];
+    private int[] _ends = [];
     private byte[] _key = new byte[256];
     private long _count;
 
@@ -57,7 +57,8 @@ internal sealed class KeySketch
         file.Position = 0;
         var records = file.Length / Math.Max(1, read / Math.Max(1, sample.AsSpan(0, read).Count((byte)'\n')));
         var slots = BitOperations.RoundUpToPowerOf2((ulong)(records / Fullest * 1.05));
-        return slots > 1 << 27 ? null : new KeySketch(fields, contract, [.. key.Select(column => column.Name)], (int)slots);
+        return slots > 1 << 27 ? null
+            : new KeySketch(fields, contract, [.. key.Select(column => column.Name)], (int)slots);
     }
 
     /// <summary>Says where the key stands in a record.</summary>
@@ -89,7 +90,8 @@ internal sealed class KeySketch
     /// <summary>Looks at a record.</summary>
     /// <param name="record">The record without its line end.</param>
     /// <param name="offset">Its place in the file.</param>
-    public void Take(ReadOnlySpan<byte> record, long offset)
+    /// <param name="isPlain">Whether the record is known to hold no quotation mark.</param>
+    public void Take(ReadOnlySpan<byte> record, long offset, bool isPlain)
     {
         if (_slots.Length == 0 || _at is null)
         {
@@ -102,7 +104,7 @@ internal sealed class KeySketch
             return;
         }
 
-        var hash = Hash(record, _at);
+        var hash = Hash(record, _at, isPlain);
         Prefetch(hash);
         if (_waiting.Count == Ahead)
         {
@@ -148,23 +150,23 @@ internal sealed class KeySketch
         }
     }
 
-    private ulong Hash(ReadOnlySpan<byte> record, int[] at)
+    private ulong Hash(ReadOnlySpan<byte> record, int[] at, bool isPlain)
     {
-        if (_places.Length == 0)
+        if (_ends.Length == 0)
         {
-            _places = new Range[at.Max() + 1];
+            _ends = new int[at.Max() + 1];
         }
 
-        _fields.Split(record, _places);
+        _fields.Split(record, _ends, isPlain);
         if (at.Length == 1)
         {
-            return XxHash3.HashToUInt64(Plain(record[_places[at[0]]]));
+            return XxHash3.HashToUInt64(Plain(CsvFields.Of(record, _ends, at[0])));
         }
 
         var size = 0;
         foreach (var one in at)
         {
-            var field = Plain(record[_places[one]]);
+            var field = Plain(CsvFields.Of(record, _ends, one));
             if (_key.Length < size + field.Length + 1)
             {
                 Array.Resize(ref _key, 2 * (size + field.Length + 1));

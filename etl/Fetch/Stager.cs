@@ -42,8 +42,9 @@ internal sealed class Stager(string scratch)
             using var document = JsonDocument.Parse(file);
             return CellTable.Stage(contract, scratch, JsonStatReader.Read(document, stem), cancellation);
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
+            // The second is what the library throws for a text that is no Unicode.
             return new Staging.Refused($"the file is not JSON-stat: {error.Message}", "Fetch the table again.");
         }
     }

@@ -5,7 +5,8 @@ using Maltall.Etl.Validate;
 namespace Maltall.Etl.Land;
 
 /// <summary>
-/// Counts a delivery's rows by district, or what else the contract expects by, in the temporary table <c>arrival</c>.
+/// Counts the rows of a monthly delivery by district, or what else the contract expects by, in the temporary table
+/// <c>arrival</c>.
 /// </summary>
 /// <param name="connection">Where the tables are.</param>
 /// <param name="contract">The contract.</param>
@@ -23,7 +24,8 @@ internal sealed class ArrivalCollector(DuckDBConnection connection, Contract con
 
     private void Collect(Batch batch, Func<string, string?> select)
     {
-        if ((contract.Expected?.By ?? contract.DistrictColumn) is not { } by || select(Sql.Name(by)) is not { } rows)
+        if (contract.Arrives != "monthly" || (contract.Expected?.By ?? contract.DistrictColumn) is not { } by
+            || select(Sql.Name(by)) is not { } rows)
         {
             return;
         }

@@ -122,8 +122,8 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
     /// <summary>SQL of the columns that a landed row gets beside those of the contract.</summary>
     private static string Lineage(Contract contract, Batch batch) =>
         (contract.PartitionBy is { } partition
-            ? $"year({Sql.Name(partition.Column)}) as {Sql.Name(partition.As)}, " : "") +
-        $"{Sql.Text(batch.BatchId)} as _batch";
+            ? $"year({Sql.Name(partition.Column)}) as {Sql.Name(partition.As)}, " : "")
+        + $"{Sql.Text(batch.BatchId)} as _batch";
 
     /// <summary>
     /// The table as it was before this batch: an interrupted landing may have committed the rows without recording the

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.Security.Cryptography;
+using ZstdSharp;
 
 namespace Maltall.Etl.Land;
 
@@ -17,6 +17,13 @@ internal sealed class RawStore(string folder)
 {
     private const int Piece = 1 << 20;
     private const int Prefix = 8;
+    private const long Large = 32L << 20;
+    private const int SmallLevel = 3;
+    private const int FrameSize = 4 << 20;
+
+    /// <summary>A large file is packed fast, at some cost in size.</summary>
+    private const int LargeLevel = -5;
+
     private const int Tag = 16;
 
     /// <summary>Keeps the bytes of a file; a second time changes nothing.</summary>
@@ -35,10 +42,9 @@ internal sealed class RawStore(string folder)
         var temporary = $"{kept}.{Guid.NewGuid():N}.tmp";
         using (var target = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
         using (var sealing = key is null ? null : new SealedStream(target, key))
-        using (var gzip = new GZipStream(sealing ?? (Stream)target, CompressionLevel.Fastest))
         using (var source = File.OpenRead(file))
         {
-            source.CopyTo(gzip);
+            Pack(source, sealing ?? (Stream)target);
         }
 
         File.Move(temporary, kept, overwrite: true);
@@ -52,14 +58,27 @@ internal sealed class RawStore(string folder)
     {
         var bytes = File.ReadAllBytes(Home(hash, key));
         using var packed = new MemoryStream(key is null ? bytes : Unsealed(bytes, key));
-        using var gzip = new GZipStream(packed, CompressionMode.Decompress);
+        using var unpacking = new DecompressionStream(packed);
         using var plain = new MemoryStream();
-        gzip.CopyTo(plain);
+        unpacking.CopyTo(plain);
         return plain.ToArray();
     }
 
+    /// <summary>Packs piece by piece, each a frame of its own: that is faster than one long frame.</summary>
+    private static void Pack(FileStream source, Stream target)
+    {
+        using var packer = new Compressor(source.Length < Large ? SmallLevel : LargeLevel);
+        var size = (int)Math.Min(source.Length, FrameSize);
+        var (plain, packed) = (new byte[size], new byte[Compressor.GetCompressBound(size)]);
+        for (var read = source.ReadAtLeast(plain, size, throwOnEndOfStream: false); read > 0;
+            read = source.ReadAtLeast(plain, size, throwOnEndOfStream: false))
+        {
+            target.Write(packed, 0, packer.Wrap(plain.AsSpan(0, read), packed));
+        }
+    }
+
     private string Home(string hash, byte[]? key) =>
-        Path.Combine(folder, hash[..2], hash + (key is null ? ".gz" : ".gz.enc"));
+        Path.Combine(folder, hash[..2], hash + (key is null ? ".zst" : ".zst.enc"));
 
     private static byte[] Unsealed(byte[] bytes, byte[] key)
     {
@@ -95,6 +114,7 @@ internal sealed class RawStore(string folder)
         private readonly AesGcm _aes;
         private readonly byte[] _prefix = RandomNumberGenerator.GetBytes(Prefix);
         private readonly byte[] _piece = new byte[Piece];
+        private readonly byte[] _text = new byte[Piece];
         private int _filled;
         private int _number;
         private bool _closed;
@@ -165,11 +185,11 @@ internal sealed class RawStore(string folder)
         {
             var head = new byte[4];
             BinaryPrimitives.WriteInt32LittleEndian(head, _filled);
-            var text = new byte[_filled];
             var tag = new byte[Tag];
-            _aes.Encrypt(Nonce(_prefix, _number++), _piece.AsSpan(0, _filled), text, tag, [(byte)(isLast ? 1 : 0)]);
+            _aes.Encrypt(Nonce(_prefix, _number++), _piece.AsSpan(0, _filled), _text.AsSpan(0, _filled), tag,
+                [(byte)(isLast ? 1 : 0)]);
             _target.Write(head);
-            _target.Write(text);
+            _target.Write(_text, 0, _filled);
             _target.Write(tag);
             _filled = 0;
         }

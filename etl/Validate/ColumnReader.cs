@@ -17,8 +17,8 @@ internal sealed class ColumnReader
     private readonly byte[][] _codes;
     private readonly Regex? _pattern;
     private readonly Regex? _extract;
-    private readonly byte _decimalSign;
-    private readonly bool _dayFirst;
+    private readonly NumberForm _numberForm;
+    private readonly DayForm _days;
     private readonly byte[] _true;
     private readonly byte[] _false;
     private readonly double _min;
@@ -44,8 +44,11 @@ internal sealed class ColumnReader
         _pattern = column.Pattern is { } pattern
             ? new Regex($"^(?:{pattern})\\z", RegexOptions.Compiled | RegexOptions.CultureInvariant) : null;
         _extract = column.Extract is { } extract ? new Regex(extract, RegexOptions.CultureInvariant) : null;
-        _decimalSign = (byte)csv.DecimalSign;
-        _dayFirst = csv.Date == "dd.MM.yyyy";
+        _numberForm = new NumberForm((byte)csv.DecimalSign, (byte)(csv.Thousands ?? '\0'));
+        _days = csv.Date switch
+        {
+            "dd.MM.yyyy" => DayForm.DayFirst, "MM/dd/yyyy" => DayForm.MonthFirst, _ => DayForm.YearFirst,
+        };
         (_true, _false) = (Encoding.UTF8.GetBytes(csv.True), Encoding.UTF8.GetBytes(csv.False));
         _min = Bound(column.Min, double.NegativeInfinity);
         _max = Bound(column.Max, double.PositiveInfinity);
@@ -129,16 +132,16 @@ internal sealed class ColumnReader
     {
         switch (_column.Type)
         {
-            case ContractType.Whole when TypedText.Whole(text, out var whole):
+            case ContractType.Whole when TypedText.Whole(text, _numberForm, out var whole):
                 to.Long(row, whole);
                 return InRange(whole, broken);
-            case ContractType.Money when TypedText.Money(text, _decimalSign, out var hundredths):
+            case ContractType.Money when TypedText.Money(text, _numberForm, out var hundredths):
                 to.Long(row, hundredths);
                 return InRange(hundredths, broken);
-            case ContractType.Number when TypedText.Number(text, _decimalSign, out var number):
+            case ContractType.Number when TypedText.Number(text, _numberForm, out var number):
                 to.Number(row, number);
                 return InRange(number, broken);
-            case ContractType.Date when TypedText.Day(text, _dayFirst, out var day):
+            case ContractType.Date when TypedText.Day(text, _days, out var day):
                 to.Day(row, day);
                 return InRange(day, broken);
             case ContractType.Timestamp when TypedText.Instant(text, out var instant):

@@ -61,7 +61,9 @@ internal sealed class DeliveryScan(DeliveryRows rows, Func<RowReader> makeReader
     /// <summary>Number of columns.</summary>
     public int Width => rows.Columns.Count;
 
-    /// <summary>Reads as many rows as the vectors take, fewer at the end of a block; 0 when there are no more.</summary>
+    /// <summary>
+    /// Reads as many rows as the vectors take, fewer at the end of a block; 0 when there are no more.
+    /// </summary>
     public int Fill(Span<ColumnVector> vectors, int size)
     {
         if (!_idle.TryTake(out var reader) && (reader = Fresh()) is null)

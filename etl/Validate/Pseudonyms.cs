@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using System.Security.Cryptography;
 
 namespace Maltall.Etl.Validate;
@@ -151,7 +153,8 @@ internal sealed class Pseudonyms
         (_state[4], _state[5], _state[6], _state[7]) = (_state[4] + e, _state[5] + f, _state[6] + g, _state[7] + h);
     }
 
-    private static Vector256<uint> Turn(Vector256<uint> word, int by) => (word >>> by) | (word << (32 - by));
+    private static Vector256<uint> Turn(Vector256<uint> word, [ConstantExpected] byte by) =>
+        Avx512F.VL.IsSupported ? Avx512F.VL.RotateRight(word, by) : (word >>> by) | (word << (32 - by));
 
     /// <summary>First 32 bits of the fraction of the square (2) or cube (3) roots of the first primes.</summary>
     private static IEnumerable<uint> Roots(int count, int degree)

@@ -2,7 +2,9 @@ using Maltall.Etl.Fetch;
 
 namespace Maltall.Etl.Validate;
 
-/// <summary>Reads the rows of one block after the other into the engine's vectors; used by one thread at a time.</summary>
+/// <summary>
+/// Reads the rows of one block after the other into the engine's vectors; used by one thread at a time.
+/// </summary>
 internal sealed class RowReader : IDisposable
 {
     private readonly RecordFile _source;
@@ -11,7 +13,7 @@ internal sealed class RowReader : IDisposable
     private readonly FileStream _file;
     private readonly CsvWalk _walk;
     private readonly ColumnReader[] _columns;
-    private readonly Range[] _places;
+    private readonly int[] _ends;
     private readonly long[] _broken;
     private readonly IReadOnlySet<long> _faulty;
     private int _found;
@@ -32,7 +34,7 @@ internal sealed class RowReader : IDisposable
         _walk = new CsvWalk(_file, _fields, 0) { Wanted = source.Wanted };
         _columns = columns;
         _faulty = source.Faulty;
-        _places = new Range[source.Wanted + (source.IsOwn ? 1 : 0)];
+        _ends = new int[source.Wanted + (source.IsOwn ? 1 : 0)];
         _broken = new long[masks];
     }
 
@@ -85,7 +87,7 @@ internal sealed class RowReader : IDisposable
                 continue;
             }
 
-            _found = _fields.Split(_walk.Body, _places);
+            _found = _fields.Split(_walk.Body, _ends, _walk.IsPlain);
             (_wide, _inRecord) = (0, true);
             Records++;
             return true;
@@ -99,7 +101,7 @@ internal sealed class RowReader : IDisposable
         var body = _walk.Body;
         var first = _source.IsOwn ? 1 : 0;
         _broken.AsSpan().Clear();
-        vectors[0].Long(row, _source.IsOwn ? Number(body[_places[0]]) : _walk.Line);
+        vectors[0].Long(row, _source.IsOwn ? Number(CsvFields.Of(body, _ends, 0)) : _walk.Line);
         for (var at = 0; at < _columns.Length; at++)
         {
             var place = _source.Columns[at];
@@ -119,7 +121,8 @@ internal sealed class RowReader : IDisposable
     }
 
     private ReadOnlySpan<byte> Field(ReadOnlySpan<byte> body, int at) =>
-        at < _found ? _text.Of(body[_places[at]]) : default;
+        at < _found ? _text.Of(CsvFields.Of(body, _ends, at)) : default;
 
-    private static long Number(ReadOnlySpan<byte> digits) => TypedText.Whole(digits, out var number) ? number : 0;
+    private static long Number(ReadOnlySpan<byte> digits) =>
+        TypedText.Whole(digits, default, out var number) ? number : 0;
 }

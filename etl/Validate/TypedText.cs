@@ -14,14 +14,16 @@ internal static class TypedText
     private static readonly int Epoch = new DateOnly(1970, 1, 1).DayNumber;
 
     /// <summary>A whole number, plain or with a blank between each three digits.</summary>
-    public static bool Whole(ReadOnlySpan<byte> text, out long value) =>
-        Digits(text, out value, out var used) && used == text.Length;
+    public static bool Whole(ReadOnlySpan<byte> text, NumberForm form, out long value) =>
+        Digits(text, form, out value, out var used) && used == text.Length;
 
-    /// <summary>An amount with at most two decimals, in hundredths; at most 16 digits before the decimal sign.</summary>
-    public static bool Money(ReadOnlySpan<byte> text, byte sign, out long hundredths)
+    /// <summary>
+    /// An amount with at most two decimals, in hundredths; at most 16 digits before the decimal sign.
+    /// </summary>
+    public static bool Money(ReadOnlySpan<byte> text, NumberForm form, out long hundredths)
     {
         hundredths = 0;
-        if (!Digits(text, out var whole, out var used))
+        if (!Digits(text, form, out var whole, out var used))
         {
             return false;
         }
@@ -30,7 +32,7 @@ internal static class TypedText
         var cents = 0L;
         if (!decimals.IsEmpty)
         {
-            if (decimals.Length is < 2 or > 3 || decimals[0] != sign || !AreDigits(decimals[1..]))
+            if (decimals.Length is < 2 or > 3 || decimals[0] != form.DecimalSign || !AreDigits(decimals[1..]))
             {
                 return false;
             }
@@ -47,20 +49,20 @@ internal static class TypedText
         return true;
     }
 
-    /// <summary>A number with any decimals, and an exponent or none.</summary>
-    public static bool Number(ReadOnlySpan<byte> text, byte sign, out double value)
+    /// <summary>A number with any decimals, an exponent or none; it may end with the decimal sign.</summary>
+    public static bool Number(ReadOnlySpan<byte> text, NumberForm form, out double value)
     {
         value = 0;
-        if (text.Length > LongestNumber || !WholePart(text, out var used))
+        if (text.Length > LongestNumber || !WholePart(text, form, out var used))
         {
             return false;
         }
 
         var rest = text[used..];
-        if (!rest.IsEmpty && rest[0] == sign)
+        if (!rest.IsEmpty && rest[0] == form.DecimalSign)
         {
             var decimals = CountDigits(rest[1..]);
-            if (decimals == 0)
+            if (decimals == 0 && rest.Length > 1)
             {
                 return false;
             }
@@ -77,22 +79,23 @@ internal static class TypedText
         var size = 0;
         for (var at = 0; at < text.Length; at++)
         {
-            var blank = Blank.BetweenThousands(text[at..]);
-            at += Math.Max(0, blank - 1);
-            if (blank == 0)
+            var between = form.Between(text[at..]);
+            at += Math.Max(0, between - 1);
+            if (between == 0)
             {
-                plain[size++] = text[at] == sign ? (byte)'.' : text[at];
+                plain[size++] = text[at] == form.DecimalSign ? (byte)'.' : text[at];
             }
         }
 
+        size -= size > 0 && plain[size - 1] == '.' ? 1 : 0;
         return Utf8Parser.TryParse(plain[..size], out value, out var read) && read == size && double.IsFinite(value);
     }
 
     /// <summary>A day, as days since 1970-01-01.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="dayFirst">dd.MM.yyyy; else yyyy-MM-dd.</param>
+    /// <param name="form">dd.MM.yyyy, MM/dd/yyyy or yyyy-MM-dd.</param>
     /// <param name="value">The day.</param>
-    public static bool Day(ReadOnlySpan<byte> text, bool dayFirst, out int value)
+    public static bool Day(ReadOnlySpan<byte> text, DayForm form, out int value)
     {
         value = 0;
         if (text.Length != DayLength)
@@ -100,11 +103,12 @@ internal static class TypedText
             return false;
         }
 
-        var day = dayFirst ? text[..2] : text[8..];
-        var month = dayFirst ? text[3..5] : text[5..7];
-        var year = dayFirst ? text[6..] : text[..4];
-        var between = dayFirst ? (byte)'.' : (byte)'-';
-        if (text[dayFirst ? 2 : 4] != between || text[dayFirst ? 5 : 7] != between
+        var (first, second) = form == DayForm.YearFirst ? (4, 7) : (2, 5);
+        var between = form switch { DayForm.DayFirst => '.', DayForm.MonthFirst => '/', _ => '-' };
+        var year = form == DayForm.YearFirst ? text[..4] : text[6..];
+        var month = form == DayForm.MonthFirst ? text[..2] : form == DayForm.DayFirst ? text[3..5] : text[5..7];
+        var day = form == DayForm.MonthFirst ? text[3..5] : form == DayForm.DayFirst ? text[..2] : text[8..];
+        if (text[first] != between || text[second] != between
             || !AreDigits(day) || !AreDigits(month) || !AreDigits(year))
         {
             return false;
@@ -124,7 +128,7 @@ internal static class TypedText
     public static bool Instant(ReadOnlySpan<byte> text, out long value)
     {
         value = 0;
-        if (text.Length < DayLength || !Day(text[..DayLength], dayFirst: false, out _)
+        if (text.Length < DayLength || !Day(text[..DayLength], DayForm.YearFirst, out _)
             || !DateTimeOffset.TryParse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture,
                 DateTimeStyles.AssumeUniversal, out var instant))
         {
@@ -162,10 +166,10 @@ internal static class TypedText
     }
 
     /// <summary>The whole number at the head of a text: its value, and the bytes that it takes.</summary>
-    private static bool Digits(ReadOnlySpan<byte> text, out long value, out int used)
+    private static bool Digits(ReadOnlySpan<byte> text, NumberForm form, out long value, out int used)
     {
         value = 0;
-        if (!WholePart(text, out used))
+        if (!WholePart(text, form, out used))
         {
             return false;
         }
@@ -197,8 +201,8 @@ internal static class TypedText
         return true;
     }
 
-    /// <summary>Bytes of digits, with a sign or none, and with blanks between each three or none.</summary>
-    private static bool WholePart(ReadOnlySpan<byte> text, out int used)
+    /// <summary>Bytes of digits, with a sign or none, divided by three and three or not.</summary>
+    private static bool WholePart(ReadOnlySpan<byte> text, NumberForm form, out int used)
     {
         used = text is [(byte)'-', ..] ? 1 : 0;
         var first = CountDigits(text[used..]);
@@ -208,15 +212,14 @@ internal static class TypedText
             return false;
         }
 
-        for (var blank = Blank.BetweenThousands(text[used..]); blank > 0;
-            blank = Blank.BetweenThousands(text[used..]))
+        for (var between = form.Between(text[used..]); between > 0; between = form.Between(text[used..]))
         {
-            if (first > 3 || CountDigits(text[(used + blank)..]) != 3)
+            if (first > 3 || CountDigits(text[(used + between)..]) != 3)
             {
                 return false;
             }
 
-            used += blank + 3;
+            used += between + 3;
         }
 
         return true;
@@ -251,4 +254,27 @@ internal static class TypedText
 
         return value;
     }
+}
+
+/// <summary>How a delivery writes numbers.</summary>
+/// <param name="DecimalSign">Byte before decimals.</param>
+/// <param name="Thousands">Byte between thousands, beside blanks; 0 when there is none.</param>
+internal readonly record struct NumberForm(byte DecimalSign, byte Thousands)
+{
+    /// <summary>Bytes of what stands between thousands at the head of a text; 0 when nothing does.</summary>
+    public int Between(ReadOnlySpan<byte> text) =>
+        Thousands != 0 && !text.IsEmpty && text[0] == Thousands ? 1 : Blank.BetweenThousands(text);
+}
+
+/// <summary>How a delivery writes days.</summary>
+internal enum DayForm
+{
+    /// <summary>yyyy-MM-dd.</summary>
+    YearFirst,
+
+    /// <summary>dd.MM.yyyy.</summary>
+    DayFirst,
+
+    /// <summary>MM/dd/yyyy.</summary>
+    MonthFirst,
 }

@@ -65,7 +65,7 @@ public sealed class IngestTests
 
         Assert.Equal(File.ReadAllBytes(Corrected.Files[0]), raw.Open(batch.ContentHash, key));
         Assert.ThrowsAny<CryptographicException>(() => raw.Open(batch.ContentHash, new byte[32]));
-        Assert.Empty(Directory.GetFiles(Path.Combine(lake.Lake.Root, "raw"), "*.gz", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFiles(Path.Combine(lake.Lake.Root, "raw"), "*.zst", SearchOption.AllDirectories));
     }
 
     [Fact]

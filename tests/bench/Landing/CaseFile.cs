@@ -12,7 +12,8 @@ public static class CaseFile
     private const ulong Seed = 20151231;
     private static readonly string[] Types = ["enslig", "par_med_barn", "par_uten_barn", "enslig_forsorger"];
     private static readonly string[] Given = ["Kari", "Ole", "Fatima", "Thanh", "Åse", "Øyvind", "Mohamed", "Ingrid"];
-    private static readonly string[] Family = ["Nordmann", "Hansen", "Ali", "Nguyen", "Bjørnstad", "Ærø", "Ahmed", "Vik"];
+    private static readonly string[] Family =
+        ["Nordmann", "Hansen", "Ali", "Nguyen", "Bjørnstad", "Ærø", "Ahmed", "Vik"];
     private static readonly string[] Streets = ["Storgata", "Trondheimsveien", "Veitvetveien", "Tante Ulrikkes vei"];
 
     /// <summary>Writes so many rows.</summary>
@@ -58,11 +59,14 @@ public static class CaseFile
 
     /// <summary>One of some 300 000 invented addresses.</summary>
     private static string Address(Sequence random) => string.Create(CultureInfo.InvariantCulture,
-        $"{(char)('A' + random.Below(26))}{Streets[random.Below(4)]} {1 + random.Below(200)}, {random.Below(15):0000} Oslo");
+        $"{(char)('A' + random.Below(26))}{Streets[random.Below(4)]} {1 + random.Below(200)}, " +
+        $"{random.Below(15):0000} Oslo");
 
     private static string Day(DateOnly day) => day.ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>An invented identity number with the month of synthetic ones (80 added) and right control digits.</summary>
+    /// <summary>
+    /// An invented identity number with the month of synthetic ones (80 added) and right control digits.
+    /// </summary>
     private static string Number(Sequence random)
     {
         while (true)

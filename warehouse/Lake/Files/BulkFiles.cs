@@ -22,7 +22,8 @@ internal sealed class BulkFiles(DeltaTable table, DuckDBConnection connection)
         var names = string.Join(", ", schema.PartitionBy.Select(Sql.Name));
         var folders = partitioned ? $", partition_by ({names}), append, filename_pattern 'part-{{uuid}}.zstd'" : "";
         var copied = connection.Query(
-            $"copy ({select}) to {Sql.Text(target)} (format parquet, compression zstd, compression_level 1, return_stats{folders})",
+            $"copy ({select}) to {Sql.Text(target)} (format parquet, compression zstd, compression_level 1, "
+            + $"dictionary_size_limit 10000, return_stats{folders})",
             reader => Read(reader, schema));
         var files = copied.Where(one => one.File.Rows > 0).Select(one => one.File).ToList();
         Discard([.. copied.Where(one => one.File.Rows == 0).Select(one => one.File)]);

@@ -26,27 +26,48 @@ public sealed class Run(Session session, Progress progress)
     public RunOutcome All(IReadOnlyList<string> sources, CancellationToken cancellation)
     {
         using var alone = RunLock.Take(session.Lake.Root, progress.Waiting, cancellation);
-        var runId = session.Clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'",
-            System.Globalization.CultureInfo.InvariantCulture);
-        var deliveries = Land(sources, cancellation);
-        var candidate = Conform(cancellation);
-        if (new PublicationLog(session.Lake).Latest() is { } latest && !candidate.HasNewData(latest))
-        {
-            return Told(new RunOutcome(deliveries, new PublishOutcome.Unchanged(latest)));
-        }
-
-        var checks = Check(candidate, cancellation);
-        var whole = checks.Failed.Count > 0 ? candidate : Forecast(candidate, cancellation);
-        return Told(new RunOutcome(deliveries, Publisher.Publish(session.Lake, whole, checks, runId, cancellation)));
+        var deliveries = LandAll(sources, failsOnTransport: false, cancellation);
+        return new RunOutcome(deliveries, Published(cancellation));
     }
 
-    private RunOutcome Told(RunOutcome outcome)
+    /// <summary>Lands one source, beside other landings; nothing is published.</summary>
+    /// <param name="source">Id of the source.</param>
+    /// <param name="cancellation">What was landed until then stays.</param>
+    /// <exception cref="TransportError">An address does not answer.</exception>
+    public IReadOnlyList<Reading> Land(string source, CancellationToken cancellation)
     {
-        progress.Published(outcome.Outcome);
+        using var shared = RunLock.TakeShared(session.Lake.Root, progress.Waiting, cancellation);
+        return LandAll([source], failsOnTransport: true, cancellation);
+    }
+
+    /// <summary>Publishes what is landed, when anything is new and every check passes.</summary>
+    /// <param name="cancellation">Cancelled = not published.</param>
+    public PublishOutcome Publish(CancellationToken cancellation)
+    {
+        using var alone = RunLock.Take(session.Lake.Root, progress.Waiting, cancellation);
+        return Published(cancellation);
+    }
+
+    private PublishOutcome Published(CancellationToken cancellation)
+    {
+        var candidate = Conform(cancellation);
+        var outcome = new PublicationLog(session.Lake).Latest() is { } latest && !candidate.HasNewData(latest)
+            ? new PublishOutcome.Unchanged(latest) : Checked(candidate, cancellation);
+        progress.Published(outcome);
         return outcome;
     }
 
-    private List<Reading> Land(IReadOnlyList<string> sources, CancellationToken cancellation)
+    private PublishOutcome Checked(PublicationCandidate candidate, CancellationToken cancellation)
+    {
+        var runId = session.Clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'",
+            System.Globalization.CultureInfo.InvariantCulture);
+        var checks = Check(candidate, cancellation);
+        var whole = checks.Failed.Count > 0 ? candidate : Forecast(candidate, cancellation);
+        return Publisher.Publish(session.Lake, whole, checks, runId, cancellation);
+    }
+
+    private List<Reading> LandAll(
+        IReadOnlyList<string> sources, bool failsOnTransport, CancellationToken cancellation)
     {
         var named = sources.Select(session.Contracts.Find).ToList();
         var contracts = session.Contracts.InOrderOfReferences()
@@ -57,7 +78,14 @@ public sealed class Run(Session session, Progress progress)
         progress.Begin("Landing", waiting.Sum(one => one.Files.Count));
         foreach (var (contract, files) in waiting)
         {
-            Land(ingest, contract, files, Take, cancellation);
+            try
+            {
+                LandSource(ingest, contract, files, Take, cancellation);
+            }
+            catch (TransportError error) when (!failsOnTransport)
+            {
+                Take(new Reading.Refused(contract.Id, error.What.TrimEnd('.'), error.Remedy));
+            }
         }
 
         progress.Landed(readings);
@@ -70,8 +98,8 @@ public sealed class Run(Session session, Progress progress)
         }
     }
 
-    /// <summary>Lands one source; an address that does not answer is told, and the other sources go on.</summary>
-    private static void Land(
+    /// <summary>Lands one source; a request that cannot be met is told, and the other sources go on.</summary>
+    private static void LandSource(
         Ingest ingest, Contract contract, List<string> files, Action<Reading> take, CancellationToken cancellation)
     {
         try

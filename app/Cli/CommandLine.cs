@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Maltall.Etl;
 using Maltall.Lake;
 
 namespace Maltall.App.Cli;
@@ -36,6 +37,11 @@ public static class CommandLine
         {
             Console.Error.WriteLine($"maltall: {error.What} {error.Remedy}");
             return WrongUsage;
+        }
+        catch (TransportError error)
+        {
+            Console.Error.WriteLine($"maltall: {error.What} {error.Remedy}");
+            return Problem;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -96,6 +102,7 @@ public static class CommandLine
         ForecastCommand.Make(),
         ReportCommand.Make(),
         ServeCommand.Make(),
+        ServeCommand.MakeWorker(),
         .. OverviewCommands.Make(),
         .. DeliveryCommands.Make(),
         .. ProtectCommands.Make(),

@@ -48,13 +48,25 @@ internal static class OverviewCommands
     private static Verb Runs()
     {
         var verb = new Verb("runs", "Every delivery that was recorded: rows in = landed + rejected + duplicate.",
-            "maltall runs --source bit_application", "maltall runs --refused");
+            "maltall runs --source bit_application", "maltall runs --refused", "maltall runs --jobs --failed");
         var source = new Option<string?>("--source") { Description = "Only this source.", HelpName = "S" };
         var refused = new Option<bool>("--refused") { Description = "Only deliveries that were refused as a whole." };
+        var jobs = new Option<bool>("--jobs") { Description = "The history of jobs in the place of deliveries." };
+        var failed = new Option<bool>("--failed")
+        {
+            Description = "Only jobs that failed; dead ones are tried no more.",
+        };
         verb.Add(source);
         verb.Add(refused);
+        verb.Add(jobs);
+        verb.Add(failed);
         verb.Returns((parsed, session) =>
         {
+            if (parsed.GetValue(jobs) || parsed.GetValue(failed))
+            {
+                return JobTable.Of(session, parsed.GetValue(source), parsed.GetValue(failed));
+            }
+
             ResultColumn[] columns =
             [
                 new("landed_at", ResultKind.Timestamp), new("source", ResultKind.Text), new("file", ResultKind.Text),

@@ -1,12 +1,12 @@
 using System.CommandLine;
+using Maltall.App.Jobs;
 using Maltall.App.Setup;
 using Maltall.App.Web;
-using Maltall.Etl;
 using Maltall.Warehouse.Measure;
 
 namespace Maltall.App.Cli;
 
-/// <summary>The command that serves the pages and runs the jobs.</summary>
+/// <summary>The commands that stay: pages with jobs, and jobs alone.</summary>
 internal static class ServeCommand
 {
     /// <summary>The command.</summary>
@@ -20,10 +20,36 @@ internal static class ServeCommand
         return verb;
     }
 
+    /// <summary>The command that only runs jobs.</summary>
+    public static Verb MakeWorker()
+    {
+        var verb = new Verb("worker",
+            "Runs jobs without pages; any number of workers share the jobs that wait in PostgreSQL.",
+            "MALTALL_JOBS='Host=db;Database=maltall;Username=maltall' maltall worker",
+            "MALTALL_JOBS=file:/run/secrets/jobs maltall worker");
+        verb.Does((_, session) =>
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
+            {
+                EnvironmentName = Environments.Production,
+            });
+            Site.Log(builder.Logging);
+            var work = new JobWork(session);
+            Scheduler.AddTo(builder.Services, work, session.Settings);
+            using var host = builder.Build();
+            Scheduler.Start(host.Services);
+            Console.Error.WriteLine(session.Settings.Jobs is null
+                ? $"Working as {work.Worker}; jobs wait in this process's memory. Stop with Ctrl-C."
+                : $"Working as {work.Worker}; jobs wait in PostgreSQL. Stop with Ctrl-C.");
+            host.Run();
+            return 0;
+        });
+        return verb;
+    }
+
     /// <summary>Serves until it is stopped.</summary>
     public static int Serve(Session session, string url)
     {
-        var contracts = session.Contracts.Contracts;
         var site = Site.Build(new SiteOptions
         {
             Url = url,
@@ -31,11 +57,8 @@ internal static class ServeCommand
             Definitions = Definitions.Load(session.Definitions("warehouse")),
             ReportDefinitions = session.Definitions("reports/definitions"),
             Language = session.Settings.Lang,
-            Schedule = session.Schedule,
-            Waiting = contracts.Where(contract => Inbox.Waiting(session.Lake.Root, contract).Count > 0)
-                .Select(contract => contract.Id).ToList(),
-            Run = (sources, cancellation) => new Run(session, new Progress(Console.Error, live: false))
-                .All(sources, cancellation),
+            Work = new JobWork(session),
+            Settings = session.Settings,
         });
         Console.Error.WriteLine(
             $"Måltall is served on {url}; jobs are on {url.TrimEnd('/')}/jobber. Stop with Ctrl-C.");

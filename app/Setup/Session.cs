@@ -47,6 +47,9 @@ public sealed class Session
         Path.Combine(Definitions("etl"), "schedule.yaml"),
         Contracts.Contracts.Select(contract => contract.Id).ToList());
 
+    /// <summary>How a job is tried again when something could not be reached.</summary>
+    public RetryPolicy Retries => Etl.Schedule.Retries(Path.Combine(Definitions("etl"), "schedule.yaml"));
+
     /// <summary>The columns of every table that may be landed, by its name in the lake.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Column>> LandedColumns =>
         Contracts.Contracts.ToDictionary(contract => contract.Table, contract => contract.TableColumns);

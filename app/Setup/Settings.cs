@@ -37,8 +37,22 @@ public sealed record Settings
     /// </summary>
     public DateTimeOffset? Now { get; init; }
 
+    /// <summary>
+    /// Where jobs wait: empty for this process's memory, or a connection string of PostgreSQL, or <c>file:</c> and the
+    /// name of a file that holds one.
+    /// </summary>
+    public string? Jobs { get; init; }
+
+    /// <summary>Seconds after which the job of a worker that was killed is taken over by another.</summary>
+    public int JobsTakeover { get; init; } = 60;
+
+    /// <summary>The connection string of PostgreSQL; null when jobs wait in memory.</summary>
+    public string? JobsConnection => Jobs is null or "" ? null
+        : Jobs.StartsWith("file:", StringComparison.Ordinal) ? File.ReadAllText(Jobs[5..]).Trim() : Jobs;
+
     /// <summary>Setting names with what each one means, for help texts and the check that all are documented.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["home", "lake", "key_file", "url", "lang", "now"];
+    public static IReadOnlyList<string> Names { get; } = 
+        ["home", "lake", "key_file", "url", "lang", "now", "jobs", "jobs_takeover"];
 
     /// <summary>Reads the settings.</summary>
     /// <param name="environment">Name and value of each environment variable.</param>
@@ -89,6 +103,8 @@ public sealed record Settings
         "url" => settings with { Url = value },
         "lang" => settings with { Lang = Language(value, origin) },
         "now" => settings with { Now = Instant(value, origin) },
+        "jobs" => settings with { Jobs = value },
+        "jobs_takeover" => settings with { JobsTakeover = Seconds(value, origin) },
         _ => throw new UserError(
             $"Unknown setting '{name}' in {origin}.",
             $"Did you mean '{Nearest.To(name, Names)}'? docs/operations.md lists the settings."),
@@ -96,6 +112,10 @@ public sealed record Settings
 
     private static string Language(string value, string origin) => value is "nb" or "nn" or "en" ? value
         : throw new UserError($"Unknown language '{value}' in {origin}.", "Use nb, nn or en.");
+
+    private static int Seconds(string value, string origin) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 2 and <= 3600 ? seconds : throw new UserError($"'{value}' in {origin} is no number of seconds.", "Write 2 to 3600.");
 
     private static DateTimeOffset Instant(string value, string origin) =>
         DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)

@@ -38,17 +38,14 @@ public static class Site
             ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production,
         });
         builder.WebHost.UseUrls(address.GetLeftPart(UriPartial.Authority));
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
-            .AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        Log(builder.Logging);
         builder.Services.AddRazorComponents();
         builder.Services.AddSingleton(HtmlEncoder.Create(
             UnicodeRanges.All)); // Pages are UTF-8: letters stand as letters.
 
         // No key of ours is to lie on the disk.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        Scheduler.AddTo(builder.Services, options.Run);
+        Scheduler.AddTo(builder.Services, options.Work, options.Settings);
         var app = builder.Build();
         app.Use(Guard);
         app.UseExceptionHandler(failed => failed.Run(context => context.Response.WriteAsync(
@@ -60,8 +57,17 @@ public static class Site
             Authorization = [new Loopback()], AppPath = "/", DashboardTitle = "Måltall – jobber",
             DisplayStorageConnectionString = false,
         });
-        Scheduler.Start(app.Services, options.Schedule, options.Waiting);
+        Scheduler.Start(app.Services);
         return app;
+    }
+
+    /// <summary>Warnings go to standard error, a line each.</summary>
+    internal static void Log(ILoggingBuilder logging)
+    {
+        logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
+            .AddSimpleConsole(console => console.SingleLine = true);
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static void Map(WebApplication app, SiteOptions options)

@@ -1,4 +1,5 @@
-using Maltall.Etl;
+using Maltall.App.Jobs;
+using Maltall.App.Setup;
 using Maltall.Lake;
 using Maltall.Warehouse.Measure;
 
@@ -25,12 +26,9 @@ public sealed record SiteOptions
     /// <summary>Language of a page when none is asked for: <c>nb</c>, <c>nn</c> or <c>en</c>.</summary>
     public string Language { get; init; } = "nb";
 
-    /// <summary>When each source is taken in.</summary>
-    public required IReadOnlyList<ScheduledSource> Schedule { get; init; }
+    /// <summary>What jobs do, and when.</summary>
+    public required JobWork Work { get; init; }
 
-    /// <summary>Sources with deliveries in the inbox, which are taken in when the site starts.</summary>
-    public required IReadOnlyList<string> Waiting { get; init; }
-
-    /// <summary>Runs the pipeline for sources.</summary>
-    public required Action<IReadOnlyList<string>, CancellationToken> Run { get; init; }
+    /// <summary>Where jobs wait.</summary>
+    public required Settings Settings { get; init; }
 }

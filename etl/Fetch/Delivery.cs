@@ -16,7 +16,8 @@ public sealed record Delivery(string Path, string Name, string Hash, bool Synthe
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     /// <summary>Opens a file, or fetches an address into <paramref name="scratch"/> first.</summary>
-    /// <exception cref="UserError">The file is not there, or the address does not answer.</exception>
+    /// <exception cref="UserError">The file is not there, or the address refuses.</exception>
+    /// <exception cref="TransportError">The address does not answer.</exception>
     public static Delivery Open(string fileOrUrl, string scratch, CancellationToken cancellation)
     {
         var remote = Uri.TryCreate(fileOrUrl, UriKind.Absolute, out var address) && address.Scheme is "http" or "https";
@@ -61,6 +62,12 @@ public sealed record Delivery(string Path, string Name, string Hash, bool Synthe
         try
         {
             using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, bounded.Token);
+            if ((int)answer.StatusCode is 408 or 429 or >= 500)
+            {
+                throw new TransportError(
+                    $"{address.Host} answered {(int)answer.StatusCode} for {address.AbsolutePath}.", "Try again later.");
+            }
+
             if (!answer.IsSuccessStatusCode)
             {
                 throw new UserError($"{address.Host} answered {(int)answer.StatusCode} for {address.AbsolutePath}.",
@@ -74,12 +81,12 @@ public sealed record Delivery(string Path, string Name, string Hash, bool Synthe
         }
         catch (Exception error) when (error is HttpRequestException or HttpIOException)
         {
-            throw new UserError($"{address.Host} could not be reached ({error.Message}).",
+            throw new TransportError($"{address.Host} could not be reached ({error.Message}).",
                 "Check the network, and try again.");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new UserError($"{address.Host} did not deliver within {Longest.TotalMinutes} minutes.",
+            throw new TransportError($"{address.Host} did not deliver within {Longest.TotalMinutes} minutes.",
                 "Try again later.");
         }
     }

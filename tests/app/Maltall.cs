@@ -24,7 +24,10 @@ internal static class Maltall
         return new Answer(process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 
-    public static Process Start(Workplace place, params string[] arguments)
+    public static Process Start(Workplace place, params string[] arguments) => Start(place, new Dictionary<string, string>(), arguments);
+
+    public static Process Start(
+        Workplace place, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo(Path.Combine(Root, "maltall"), arguments)
         {
@@ -32,6 +35,11 @@ internal static class Maltall
         };
         start.Environment["MALTALL_LAKE"] = place.Lake;
         start.Environment["MALTALL_KEY_FILE"] = place.KeyFile;
+        foreach (var (name, value) in environment.Concat(place.Environment))
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start) ?? throw new InvalidOperationException("maltall did not start.");
     }
 
@@ -111,5 +119,49 @@ internal sealed class Workplace : IDisposable
         return path;
     }
 
+    /// <summary>What the program's environment holds beside the usual.</summary>
+    public Dictionary<string, string> Environment { get; } = [];
+
+    /// <summary>The sources that delivered.</summary>
+    public IReadOnlyList<string> Sources() => [.. Maltall.Run(this, "runs", "-f", "csv").Succeeded().Rows()
+        .Select(batch => batch["source"]).Distinct().Order()];
+
+    /// <summary>Gives the program definitions of its own, with another schedule.</summary>
+    public IDisposable Home(Func<string, string> schedule)
+    {
+        var home = new CopiedHome(Path.Combine(Folder, "home"));
+        var file = Path.Combine(home.Folder, "etl", "schedule.yaml");
+        System.IO.File.WriteAllText(file, schedule(System.IO.File.ReadAllText(file)));
+        Environment["MALTALL_HOME"] = home.Folder;
+        return home;
+    }
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private sealed class CopiedHome : IDisposable
+    {
+        public CopiedHome(string folder)
+        {
+            Folder = folder;
+            foreach (var room in new[] { "etl", "warehouse", "reports" })
+            {
+                Copy(Path.Combine(Maltall.Root, room), Path.Combine(folder, room));
+            }
+        }
+
+        public string Folder { get; }
+
+        public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+        private static void Copy(string from, string to)
+        {
+            foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories)
+                .Where(file => Path.GetExtension(file) is ".yaml" or ".sql" or ".csv" or ".json"))
+            {
+                var target = Path.Combine(to, Path.GetRelativePath(from, file));
+                Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+                System.IO.File.Copy(file, target);
+            }
+        }
+    }
 }

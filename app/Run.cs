@@ -76,8 +76,9 @@ public sealed class Run(Session session, Progress progress)
     private List<Reading> LandAll(
         IReadOnlyList<string> sources, bool failsOnTransport, CancellationToken cancellation)
     {
-        var contracts = sources.Count == 0 ? session.Contracts.Contracts : sources.Select(session.Contracts.Find)
-            .ToList();
+        var named = sources.Select(session.Contracts.Find).ToList();
+        var contracts = session.Contracts.InOrderOfReferences()
+            .Where(contract => named.Count == 0 || named.Contains(contract));
         using var ingest = new Ingest(session.Lake, session.Contracts, session.Key);
         using var tables = new TableFetch(session, ingest);
         var readings = new List<Reading>();

@@ -13,7 +13,7 @@ public sealed record Batch(string BatchId, string Source, string File, string Co
     /// <summary>When it was recorded.</summary>
     public required DateTimeOffset LandedAt { get; init; }
 
-    /// <summary>landed or refused.</summary>
+    /// <summary>landed, refused or withdrawn.</summary>
     public required string Status { get; init; }
 
     /// <summary>Why it was refused; null when it landed.</summary>
@@ -30,6 +30,9 @@ public sealed record Batch(string BatchId, string Source, string File, string Co
 
     /// <summary>Rows that stood twice in the delivery, or as they are in the lake already.</summary>
     public long Duplicate { get; init; }
+
+    /// <summary>Landed rows that break a rule which only warns.</summary>
+    public long Warned { get; init; }
 
     /// <summary>The month that a monthly delivery is for, as its file name says: 2012-03; else null.</summary>
     public string? Period { get; init; }
@@ -55,13 +58,23 @@ public abstract record Reading
     public sealed record AlreadyLanded(Batch Batch) : Reading;
 }
 
-/// <summary>A rejected row, as the supplier is told of it.</summary>
+/// <summary>A rule that a row breaks, as the supplier is told of it.</summary>
 /// <param name="BatchId">The delivery.</param>
 /// <param name="File">Name of the file.</param>
-/// <param name="Row">Line of the file, row of the sheet, or number of the cell; from 1.</param>
+/// <param name="Row">Line of the file, row of the sheet, or number of the cell, from 1; 0 for the delivery.</param>
 /// <param name="Column">The file's word for the column; null for a rule over several.</param>
 /// <param name="Rule">The rule that the row breaks.</param>
 /// <param name="Message">What is wrong, without any value.</param>
 /// <param name="Remedy">What to do.</param>
 public sealed record Reject(
-    string BatchId, string File, long Row, string? Column, string Rule, string Message, string Remedy);
+    string BatchId, string File, long Row, string? Column, string Rule, string Message, string Remedy)
+{
+    /// <summary>What became of the row, or of the delivery.</summary>
+    public Severity Severity { get; init; }
+
+    /// <summary>Code of the district that the row names; null when it names none, or that is not known.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>How far off it is, such as +3; null for a rule that cannot say. Never a personal value.</summary>
+    public string? Detail { get; init; }
+}

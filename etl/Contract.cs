@@ -77,6 +77,25 @@ public sealed record Contract(
     /// <summary>The wide columns that become rows; null when the file is long already.</summary>
     public Unpivot? Unpivot { get; init; }
 
+    /// <summary>Rules by which a row is judged together with what is landed already.</summary>
+    public IReadOnlyList<LakeRule> LakeRules { get; init; } = [];
+
+    /// <summary>Our name of the column that says which district a row is of; null when none does.</summary>
+    public string? DistrictColumn => Landed.FirstOrDefault(column => column.Codes == "district")?.As;
+
+    /// <summary>When the source is expected; null when the contract does not say.</summary>
+    public ExpectedArrival? Expected { get; init; }
+
+    /// <summary>
+    /// Whether a row is landed or rejected by itself alone, so that a large delivery can be landed in one pass.
+    /// </summary>
+    public bool IsJudgedByTheRow => LakeRules.Count == 0
+        && Rules.All(rule => rule.Severity == Severity.Reject)
+        && Columns.All(column => column.Severities.Values.All(severity => severity == Severity.Reject));
+
+    /// <summary>Whether a delivery may be refused for what is landed, and so be judged otherwise another day.</summary>
+    public bool IsBlockedByTheLake => LakeRules.Any(rule => rule.Severity == Severity.Block);
+
     /// <summary>Whether a delivery holds identity numbers, so that its bytes are kept only encrypted.</summary>
     public bool HasPersonalData => Columns.Any(column => column.Drop || column.Type == ContractType.Pseudonym);
 
@@ -131,6 +150,13 @@ public sealed record ContractColumn(string Name, string As, ContractType Type)
 
     /// <summary>Greatest value, as it is written in the contract.</summary>
     public string? Max { get; init; }
+
+    /// <summary>Severity by the ending of the rule's name, such as <c>in_range</c>; else reject.</summary>
+    public IReadOnlyDictionary<string, Severity> Severities { get; init; } = new Dictionary<string, Severity>();
+
+    /// <summary>Whether a row may land without a value that can be read.</summary>
+    public bool CanLandEmpty => Severities.Any(one => one.Value == Severity.Warn
+        && one.Key is not ("matches_pattern" or "in_codes" or "in_range"));
 }
 
 /// <summary>Divides a landed table by the year of a day.</summary>
@@ -140,9 +166,13 @@ public sealed record YearPartition(string Column, string As);
 
 /// <summary>A rule over several columns of a row.</summary>
 /// <param name="Id">Name of the rule, lower snake_case.</param>
-/// <param name="Check">SQL expression over our column names; a row for which it is false is rejected.</param>
+/// <param name="Check">SQL over our names; a row for which it is false breaks the rule.</param>
 /// <param name="Remedy">What the supplier shall do, by language.</param>
-public sealed record ContractRule(string Id, string Check, IReadOnlyDictionary<string, string> Remedy);
+public sealed record ContractRule(string Id, string Check, IReadOnlyDictionary<string, string> Remedy)
+{
+    /// <summary>What becomes of a row that breaks it.</summary>
+    public Severity Severity { get; init; }
+}
 
 /// <summary>How a delivery writes its values.</summary>
 public sealed record CsvDialect

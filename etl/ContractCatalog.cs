@@ -15,7 +15,52 @@ public sealed record ContractCatalog(IReadOnlyList<Contract> Contracts, string C
             .ToList();
         var contracts = Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal)
             .Select(file => new ContractReader(file, lists).Read()).ToList();
+        foreach (var contract in contracts)
+        {
+            CheckReferences(contract, contracts, Path.Combine(folder, $"{contract.Id}.yaml"));
+        }
+
         return new ContractCatalog(contracts, codeFolder);
+    }
+
+    /// <summary>The contracts in an order in which a source comes after those that it refers to.</summary>
+    public IReadOnlyList<Contract> InOrderOfReferences()
+    {
+        var ordered = new List<Contract>();
+        var waiting = Contracts.ToList();
+        while (waiting.Count > 0)
+        {
+            var next = waiting.Find(contract => References(contract).All(rule =>
+                rule.To == contract.Id || !waiting.Exists(other => other.Id == rule.To))) ?? waiting[0];
+            ordered.Add(next);
+            waiting.Remove(next);
+        }
+
+        return ordered;
+    }
+
+    private static IEnumerable<LakeRule.Reference> References(Contract contract) =>
+        contract.LakeRules.OfType<LakeRule.Reference>();
+
+    private static void CheckReferences(Contract contract, List<Contract> all, string file)
+    {
+        foreach (var rule in References(contract))
+        {
+            var to = all.Find(other => other.Id == rule.To) ?? throw new UserError(
+                $"{file}: the reference {rule.Id} goes to '{rule.To}', which is no source.",
+                DefinitionFile.Did(rule.To, all.Select(other => other.Id)));
+            foreach (var (here, there) in rule.Columns.Zip(rule.Key))
+            {
+                var column = to.Landed.FirstOrDefault(one => one.As == there) ?? throw new UserError(
+                    $"{file}: the reference {rule.Id} names '{there}', which is no column of {to.Id}.",
+                    DefinitionFile.Did(there, to.Landed.Select(one => one.As)));
+                if (column.Type != contract.Landed.First(one => one.As == here).Type)
+                {
+                    throw new UserError($"{file}: the reference {rule.Id} compares {here} with {there} of {to.Id}, " +
+                        "which is of another type.", "Let both have the same type.");
+                }
+            }
+        }
     }
 
     /// <summary>The contract of a source.</summary>

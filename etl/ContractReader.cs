@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Maltall.Etl.Validate;
 using Maltall.Lake;
 using YamlDotNet.RepresentationModel;
 
@@ -17,11 +18,15 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
     [
         "id", "version", "title", "system", "owner", "purpose", "legal_basis", "retention_days", "arrives", "table",
         "grain", "key", "file", "format", "csv", "unpivot", "columns", "rules", "partition_by",
+        .. LakeRuleReader.Keys.Keys,
     ];
 
     /// <summary>Fields of a column.</summary>
     internal static readonly string[] ColumnKeys =
-        ["name", "as", "type", "aliases", "drop", "required", "pattern", "extract", "codes", "min", "max"];
+        ["name", "as", "type", "aliases", "drop", "required", "pattern", "extract", "codes", "min", "max", "severity"];
+
+    /// <summary>Fields of a rule over several columns.</summary>
+    internal static readonly string[] RuleKeys = ["id", "check", "severity", "remedy"];
 
     /// <summary>Fields of the dialect.</summary>
     internal static readonly string[] CsvKeys =
@@ -35,8 +40,6 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
         ["timestamp"] = ContractType.Timestamp, ["pseudonym"] = ContractType.Pseudonym,
     };
 
-    private static readonly string[] Tongues = ["nb", "nn", "en"];
-
     private readonly DefinitionFile _fields = new(file);
 
     /// <summary>The contract in the file.</summary>
@@ -46,18 +49,22 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
         var map = _fields.Root();
         _fields.Known(map, Keys);
         var columns = _fields.Items(map, "columns").Select(Column).ToList();
+        var key = _fields.Texts(map, "key");
+        var beyond = new LakeRuleReader(_fields, columns.FindAll(column => !column.Drop), key);
         var contract = new Contract(
             _fields.Text(map, "id"), _fields.Whole(map, "version"), _fields.Text(map, "table"), columns,
             _fields.Items(map, "rules").Select(Rule).ToList())
         {
-            Title = Languages(map, "title"),
+            Title = _fields.Languages(map, "title"),
             System = _fields.Text(map, "system"),
             Owner = _fields.Text(map, "owner"),
             Grain = _fields.Text(map, "grain"),
             RetentionDays = DefinitionFile.Find(map, "retention_days") is null
                 ? null : _fields.Whole(map, "retention_days"),
             Arrives = _fields.Among(map, "arrives", ["monthly", "quarterly", "yearly"]),
-            Key = _fields.Texts(map, "key"),
+            Key = key,
+            LakeRules = beyond.Rules(map),
+            Expected = beyond.Expected(map, _fields.Text(map, "arrives")),
             File = _fields.Text(map, "file"),
             Format = _fields.Among(map, "format", ["csv", "xlsx", "json-stat", "px"]),
             Csv = DefinitionFile.Find(map, "csv") is { } csv ? Dialect(_fields.Map(csv, "csv")) : new CsvDialect(),
@@ -88,6 +95,13 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
             throw _fields.Wrong(_fields.Need(map, "key"), "'key' is empty", "Name at least one column.");
         }
 
+        if (contract.Landed.FirstOrDefault(one => one.CanLandEmpty && contract.Key.Contains(one.As)) is { } key)
+        {
+            throw _fields.Wrong(_fields.Need(map, "columns"),
+                $"'{key.As}' is of the key, and its severity lets it land without a value",
+                "Let is_required and the rule of its type reject or block.");
+        }
+
         if (names.GroupBy(name => name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw _fields.Wrong(_fields.Need(map, "columns"), $"two columns are '{twice.Key}'",
@@ -111,7 +125,16 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
             Codes = DefinitionFile.Find(map, "codes") is null ? null : _fields.Among(map, "codes", codeLists),
             Min = Bound(map, "min", type),
             Max = Bound(map, "max", type),
+            Severities = DefinitionFile.Find(map, "severity") is { } severities
+                ? Severities(_fields.Map(severities, "severity"), type) : new Dictionary<string, Severity>(),
         };
+    }
+
+    private Dictionary<string, Severity> Severities(YamlMappingNode map, ContractType type)
+    {
+        _fields.Known(map, ColumnTexts.Suffixes(type));
+        return map.Children.Keys.OfType<YamlScalarNode>().Select(node => node.Value ?? "").ToDictionary(
+            suffix => suffix, suffix => SeverityWords.Read(_fields.Among(map, suffix, SeverityWords.All)));
     }
 
     private string? Expression(YamlMappingNode map, string key)
@@ -143,8 +166,13 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
     private ContractRule Rule(YamlNode node)
     {
         var map = _fields.Map(node, "rules");
-        _fields.Known(map, ["id", "check", "remedy"]);
-        return new ContractRule(_fields.Text(map, "id"), _fields.Text(map, "check"), Languages(map, "remedy"));
+        _fields.Known(map, RuleKeys);
+        return new ContractRule(
+            _fields.Text(map, "id"), _fields.Text(map, "check"), _fields.Languages(map, "remedy"))
+        {
+            Severity = DefinitionFile.Find(map, "severity") is null ? Severity.Reject
+                : SeverityWords.Read(_fields.Among(map, "severity", SeverityWords.All)),
+        };
     }
 
     private CsvDialect Dialect(YamlMappingNode map)
@@ -195,12 +223,5 @@ internal sealed class ContractReader(string file, IReadOnlyList<string> codeList
     {
         _fields.Known(map, ["columns", "name", "value"]);
         return new Unpivot(_fields.Text(map, "columns"), _fields.Text(map, "name"), _fields.Text(map, "value"));
-    }
-
-    private Dictionary<string, string> Languages(YamlMappingNode map, string key)
-    {
-        var texts = _fields.Map(_fields.Need(map, key), key);
-        _fields.Known(texts, Tongues);
-        return Tongues.ToDictionary(language => language, language => _fields.Text(texts, language));
     }
 }

@@ -92,6 +92,15 @@ internal sealed class DefinitionFile(string file)
     public YamlSequenceNode Items(YamlMappingNode map, string key) => Need(map, key) as YamlSequenceNode
         ?? throw Wrong(Need(map, key), $"'{key}' is not a list", "Write it as [one, two].");
 
+    /// <summary>A text in each language: nb, nn, en.</summary>
+    public Dictionary<string, string> Languages(YamlMappingNode map, string key)
+    {
+        string[] tongues = ["nb", "nn", "en"];
+        var texts = Map(Need(map, key), key);
+        Known(texts, tongues);
+        return tongues.ToDictionary(language => language, language => Text(texts, language));
+    }
+
     /// <summary>An error at a place in the file.</summary>
     public UserError Wrong(YamlNode node, string what, string remedy) =>
         new($"{file} line {node.Start.Line}: {what}.", remedy);

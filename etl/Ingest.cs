@@ -149,7 +149,9 @@ public sealed partial class Ingest : IDisposable
             }
 
             return earlier.Status == "landed" ? new Reading.AlreadyLanded(earlier)
-                : new Reading.Refused(delivery.Name, earlier.Reason ?? "refused before", "See maltall runs.");
+                : new Reading.Refused(delivery.Name, earlier.Status == "withdrawn"
+                    ? $"these bytes were withdrawn: {earlier.Reason}" : earlier.Reason ?? "refused before",
+                    "See maltall runs.");
         }
 
         var batch = new Batch($"{contract.Id}-{delivery.Hash[..16]}", contract.Id, delivery.Name, delivery.Hash)
@@ -171,10 +173,13 @@ public sealed partial class Ingest : IDisposable
 
         UseThreads(((Staging.Rows)staging).RowsIn < SmallDelivery ? 1 : Environment.ProcessorCount);
         KeepRaw(contract, delivery, cancellation);
-        var landed = new BatchLander(_lake, _connection, _key)
-            .Land(contract, Rules(contract), batch, (Staging.Rows)staging, cancellation);
-        Remember(landed, taken);
-        return new Reading.Accepted(landed);
+        var landed = new BatchLander(_lake, _connection, _key, new LakeJudge(_lake, _connection, _contracts))
+        {
+            Earlier = _known.Values,
+        }.Land(contract, Rules(contract), batch, (Staging.Rows)staging, cancellation);
+        Remember(landed, landed.Status == "landed" ? taken : null);
+        return landed.Status == "landed" ? new Reading.Accepted(landed)
+            : new Reading.Refused(delivery.Name, landed.Reason ?? "", $"See maltall rejects {contract.Id}.");
     }
 
     /// <summary>Keeps the delivered bytes; what is in them of persons who are forgotten is not kept.</summary>
@@ -212,7 +217,8 @@ public sealed partial class Ingest : IDisposable
     }
 
     private static bool IsSettled(Batch earlier, Contract contract) =>
-        earlier.Status == "landed" || earlier.ContractVersion == contract.Version;
+        earlier.Status is "landed" or "withdrawn"
+        || (earlier.ContractVersion == contract.Version && !contract.IsBlockedByTheLake);
 
     private void Remember(Batch batch, string? taken)
     {

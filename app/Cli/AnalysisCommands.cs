@@ -71,7 +71,8 @@ internal static class AnalysisCommands
             }
 
             var name = parsed.GetRequiredValue(format);
-            var table = Figures.Of(analysis, analysis.Query(request, session.Cancellation), session, name == "table");
+            var table = Figures.Of(analysis, analysis.Query(request, session.Cancellation), session,
+                request.Where.GetValueOrDefault("district"), name == "table");
             Invocation.Write(table, session, name, parsed.GetValue(output));
             return 0;
         });
@@ -115,13 +116,16 @@ internal static class AnalysisCommands
                 new("kind", ResultKind.Text), new("unit", ResultKind.Text), new("point", ResultKind.Whole),
                 new("programmes", ResultKind.Text), new("dimensions", ResultKind.Text), new("periods", ResultKind.Text),
                 new("better", ResultKind.Text), new("version", ResultKind.Whole),
+                new("stale", ResultKind.Text),
             ];
+            var stale = StaleWords.Of(session);
             var rows = Definitions.Load(session.Definitions("warehouse"))
                 .Indicators.Select(one => (IReadOnlyList<object?>)
             [
                 one.Id, one.Code, one.Title.In(session.Settings.Lang), Lower(one.Kind), one.Unit, one.StrategyPoint,
                 string.Join(' ', one.Programmes), string.Join(' ', one.Dimensions),
                 string.Join(' ', one.Periods.Select(Period.WordOf)), Lower(one.Direction), one.Version,
+                StaleWords.Because(StaleWords.Of(stale, one), session),
             ]);
             return new ResultTable("Indicators", columns, rows.ToList(), []);
         });

@@ -109,6 +109,7 @@ public static class CommandLine
         ServeCommand.Make(),
         ServeCommand.MakeWorker(),
         .. OverviewCommands.Make(),
+        .. DeliveryCommands.Make(),
         .. ProtectCommands.Make(),
         .. PrivacyCommands.Make(),
     ];

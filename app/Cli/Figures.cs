@@ -17,9 +17,12 @@ internal static class Figures
     /// <param name="analysis">The publication that they come from.</param>
     /// <param name="table">The values.</param>
     /// <param name="session">Gives the language.</param>
+    /// <param name="district">The one district that was asked for; null when there are more.</param>
     /// <param name="brief">Without what is the same in every row of a publication.</param>
-    public static ResultTable Of(Analysis analysis, IndicatorTable table, Session session, bool brief)
+    public static ResultTable Of(
+        Analysis analysis, IndicatorTable table, Session session, string? district, bool brief)
     {
+        var heldBack = HeldBack.Of(analysis, session);
         var single = table.Indicators.Count == 1 ? table.Indicators[0] : null;
         ResultColumn[] columns =
         [
@@ -32,6 +35,7 @@ internal static class Figures
             new("unit", ResultKind.Text),
             new("target", ResultKind.Number, single is null ? null : DecimalsOf(single)),
             new("status", ResultKind.Text),
+            new("held_back_share", ResultKind.Number, 3),
             new("definition", ResultKind.Text),
             new("publication", ResultKind.Text),
         ];
@@ -47,12 +51,25 @@ internal static class Figures
             definitions[row.Indicator].Unit,
             row.Target,
             row.Status is { } status ? Code(status) : null,
+            Share(heldBack, definitions[row.Indicator], table.Dimensions, (row, district)),
             string.Create(CultureInfo.InvariantCulture, $"{row.Indicator}@{definitions[row.Indicator].Version}"),
             analysis.Publication.PublicationId,
         ]);
         var title = string.Join("; ", table.Indicators.Select(indicator => indicator.Title.In(session.Settings.Lang)));
         var whole = new ResultTable(title, columns, rows.ToList(), Notes(analysis.Publication, session));
         return brief ? Without(whole, ["definition", "publication"]) : whole;
+    }
+
+    /// <summary>What was held back behind a row: of its period, and of its district when it has one.</summary>
+    private static double? Share(
+        HeldBack heldBack, IndicatorDefinition indicator, IReadOnlyList<string> names,
+        (IndicatorRow Row, string? District) asked)
+    {
+        var keys = names.Zip(asked.Row.Keys).ToDictionary(pair => pair.First, pair => pair.Second);
+        var periods = keys.Where(key => key.Key is not "district").Select(key => Period.TryParse(key.Value, out var one)
+            && key.Key is "period" or "month" or "quarter" or "tertial" or "half_year" or "year" ? one : (Period?)null);
+        return periods.OfType<Period>().FirstOrDefault() is { Year: > 0 } period
+            ? heldBack.Share(indicator, period, keys.GetValueOrDefault("district") ?? asked.District) : null;
     }
 
     private static ResultTable Without(ResultTable table, string[] names)
@@ -67,8 +84,8 @@ internal static class Figures
     }
 
     private static bool IsEmpty(ResultTable table, int at) =>
-        table.Columns[at].Name is "target" or "status" or "denominator" or "sign"
-        && table.Rows.All(row => row[at] is null or "");
+        table.Columns[at].Name is "target" or "status" or "denominator" or "sign" or "held_back_share"
+        && table.Rows.All(row => row[at] is null or "" or 0.0);
 
     /// <summary>The goal tree as rows, parents before their children.</summary>
     public static ResultTable Of(Analysis analysis, IReadOnlyList<GoalVerdict> verdicts, Session session)

@@ -13,7 +13,7 @@ namespace Maltall.App.Cli;
 internal static class OverviewCommands
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<Verb> Make() => [Sources(), Runs(), Rejects(), Publications(), Check()];
+    public static IEnumerable<Verb> Make() => [Sources(), Runs(), RejectsCommand.Make(), Publications(), Check()];
 
     private static Verb Sources()
     {
@@ -27,8 +27,9 @@ internal static class OverviewCommands
                 new("arrives", ResultKind.Text), new("deliveries", ResultKind.Whole),
                 new("last_period", ResultKind.Text),
                 new("last_landed_at", ResultKind.Timestamp), new("rows", ResultKind.Whole),
-                new("waiting", ResultKind.Whole),
+                new("waiting", ResultKind.Whole), new("stale", ResultKind.Text),
             ];
+            var stale = StaleWords.Of(session).Landed;
             var batches = new BatchLog(session.Lake).Batches().Where(batch => batch.Status == "landed")
                 .ToLookup(batch => batch.Source);
             var rows = session.Contracts.Contracts.Select(contract => (IReadOnlyList<object?>)
@@ -37,6 +38,7 @@ internal static class OverviewCommands
                 (long)batches[contract.Id].Count(), batches[contract.Id].Max(batch => batch.Period),
                 batches[contract.Id].Select(batch => (DateTimeOffset?)batch.LandedAt).Max(),
                 session.Lake.Table(contract.Table).Latest()?.Rows ?? 0, (long)Waiting(session, contract),
+                StaleWords.Because(stale.GetValueOrDefault(contract.Table), session),
             ]);
             return new ResultTable("Sources", columns, rows.ToList(), []);
         });
@@ -69,8 +71,8 @@ internal static class OverviewCommands
             [
                 new("landed_at", ResultKind.Timestamp), new("source", ResultKind.Text), new("file", ResultKind.Text),
                 new("status", ResultKind.Text), new("rows_in", ResultKind.Whole), new("landed", ResultKind.Whole),
-                new("rejected", ResultKind.Whole), new("duplicate", ResultKind.Whole), new("batch", ResultKind.Text),
-                new("reason", ResultKind.Text),
+                new("rejected", ResultKind.Whole), new("duplicate", ResultKind.Whole),
+                new("warned", ResultKind.Whole), new("batch", ResultKind.Text), new("reason", ResultKind.Text),
             ];
             var name = parsed.GetValue(source) is { } given ? session.Contracts.Find(given).Id : null;
             var rows = new BatchLog(session.Lake).Batches(name)
@@ -78,30 +80,9 @@ internal static class OverviewCommands
                 .Select(batch => (IReadOnlyList<object?>)
                 [
                     batch.LandedAt, batch.Source, batch.File, batch.Status, batch.RowsIn, batch.Landed, batch.Rejected,
-                    batch.Duplicate, batch.BatchId, batch.Reason,
+                    batch.Duplicate, batch.Warned, batch.BatchId, batch.Reason,
                 ]);
             return new ResultTable("Deliveries", columns, rows.ToList(), []);
-        });
-        return verb;
-    }
-
-    private static Verb Rejects()
-    {
-        var verb = new Verb("rejects", "Rows that were rejected: file, row, column, rule and what to do.",
-            "maltall rejects bit_application --format xlsx --output rejects.xlsx");
-        var source = new Argument<string>("source") { Description = "Id of the source." };
-        verb.Add(source);
-        verb.Returns((parsed, session) =>
-        {
-            ResultColumn[] columns =
-            [
-                new("file", ResultKind.Text), new("row", ResultKind.Whole), new("column", ResultKind.Text),
-                new("rule", ResultKind.Text), new("remedy", ResultKind.Text), new("message", ResultKind.Text),
-            ];
-            var contract = session.Contracts.Find(parsed.GetRequiredValue(source));
-            var rows = new BatchLog(session.Lake).Rejects(contract.Id).Select(reject => (IReadOnlyList<object?>)
-                [reject.File, reject.Row, reject.Column, reject.Rule, reject.Remedy, reject.Message]);
-            return new ResultTable($"Rejected rows of {contract.Id}", columns, rows.ToList(), []);
         });
         return verb;
     }
@@ -120,7 +101,7 @@ internal static class OverviewCommands
             var rows = new PublicationLog(session.Lake).All().Select(one => (IReadOnlyList<object?>)
                 [one.PublicationId, one.PublishedAt, one.DataUntil, one.Synthetic, (long)one.Versions.Count,
                     one.RunId]);
-            return new ResultTable("Publications", columns, rows.ToList(), []);
+            return new ResultTable("Publications", columns, rows.ToList(), StaleWords.Notes(session));
         });
         return verb;
     }

@@ -10,11 +10,18 @@ namespace Maltall.Etl.Land;
 /// <param name="lake">The lake.</param>
 /// <param name="connection">Reads deliveries, and collects rejects in <c>reject</c>.</param>
 /// <param name="key">The key of the pseudonyms.</param>
-internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, PseudonymKey key)
+/// <param name="judge">Judges rows together with what is landed.</param>
+internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, PseudonymKey key, LakeJudge judge)
 {
     private const int SmallFiles = 8;
 
-    /// <summary>Lands the rows; a second time with the same bytes gives the same counts and changes nothing.</summary>
+    /// <summary>The deliveries that are on record.</summary>
+    public IReadOnlyCollection<Batch> Earlier { get; init; } = [];
+
+    /// <summary>
+    /// Lands the rows; a second time with the same bytes gives the same counts and changes nothing. The batch comes
+    /// back refused when a row breaks a rule that blocks.
+    /// </summary>
     public Batch Land(
         Contract contract, RowRules rules, Batch batch, Staging.Rows staged, CancellationToken cancellation)
     {
@@ -29,7 +36,7 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
         {
             ["batch"] = batch.BatchId,
         });
-        return staged.Keys?.Shared is { } shared && before is not { Files.Count: > 0 }
+        return staged.Keys?.Shared is { } shared && before is not { Files.Count: > 0 } && contract.IsJudgedByTheRow
             ? InOnePass(contract, rules, batch, (staged, shared, fates, write), cancellation)
             : ByKey(contract, rules, batch, (staged, before, fates, write), cancellation);
     }
@@ -42,9 +49,18 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
         var (staged, before, fates, _) = work;
         DeliveryFunction.Read(new DeliveryRows(staged.Records, contract, rules, key), delivery =>
             fates.Decide(delivery, staged.RowsIn, before?.ToSql()));
+        judge.Judge(contract, fates, before?.ToSql());
         var (landed, rejected, duplicate) = fates.Counts();
         var counted = Counted(batch with { Landed = landed, Rejected = rejected, Duplicate = duplicate }, staged);
-        CollectRejects(counted, rules, staged, [], fates.Broken());
+        judge.JudgeSize(counted, Earlier.Where(one => one.Source == contract.Id));
+        var rejects = new RejectCollector(connection, rules, contract);
+        if (rejects.Blocking(counted, fates) is { } refused)
+        {
+            return refused;
+        }
+
+        counted = counted with { Warned = rejects.Collect(counted, staged, [], fates) };
+        new ArrivalCollector(connection, contract, rules).FromJudged(counted, fates);
         var writer = new TableWriter(lake.Table(contract.Table), connection);
         var write = work.Write with { Select = fates.Landed(Lineage(contract, batch)) };
         if (counted.Landed > 0)
@@ -94,8 +110,12 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
         {
             Landed = landed, Rejected = rejected + pass.Broken.Count, Duplicate = duplicate,
         }, staged);
-        CollectRejects(counted, rules, staged, pass.Broken.Each(rules.All.Count),
-            shared.Count > 0 ? fates.Broken() : null);
+        judge.Forget();
+        judge.JudgeSize(counted, Earlier.Where(one => one.Source == contract.Id));
+        new RejectCollector(connection, rules, contract).Collect(
+            counted, staged, pass.Broken.Each(rules.All.Count), shared.Count > 0 ? fates : null);
+        new ArrivalCollector(connection, contract, rules)
+            .FromLanded(counted, lake.Table(contract.Table).Latest()?.ToSql());
         return counted;
     }
 
@@ -124,61 +144,6 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
 
     private static string Transaction(Batch batch) => $"batch/{batch.BatchId}";
 
-    private void CollectRejects(
-        Batch batch, RowRules rules, Staging.Rows staged, IEnumerable<(long Row, int Rule)> broken, string? more)
-    {
-        if (batch.Rejected == 0)
-        {
-            return;
-        }
-
-        Run("create or replace temp table rule (rule varchar, \"column\" varchar, message varchar, remedy varchar)");
-        using (var appender = connection.CreateAppender("rule"))
-        {
-            foreach (var rule in rules.All)
-            {
-                appender.CreateRow().AppendValue(rule.Id).AppendValue(rule.Column).AppendValue(rule.Message)
-                    .AppendValue(rule.Remedy).EndRow();
-            }
-        }
-
-        Run("create or replace temp table broken (row bigint, rule varchar)");
-        using (var appender = connection.CreateAppender("broken"))
-        {
-            foreach (var fault in staged.Faults)
-            {
-                appender.CreateRow().AppendValue(fault.Line).AppendValue(fault.Rule).EndRow();
-            }
-
-            foreach (var (row, rule) in broken)
-            {
-                appender.CreateRow().AppendValue(row).AppendValue(rules.All[rule].Id).EndRow();
-            }
-        }
-
-        if (more is not null)
-        {
-            Run($"insert into broken {more}");
-        }
-
-        // Which row is a forgotten person's is told to nobody, by this or any other rule.
-        Run($"""
-            delete from broken where rule <> '{ForgottenRows.Rule}'
-                and row in (select row from broken where rule = '{ForgottenRows.Rule}');
-            update broken set row = 0 where rule = '{ForgottenRows.Rule}'
-            """);
-
-        Run($"""
-            insert into reject
-            select {Sql.Text(batch.BatchId)}, {Sql.Text(batch.Source)}, {Sql.Text(batch.File)}, row,
-                any_value("column"), rule,
-                {Sql.Text(batch.File)} || ' row ' || row || coalesce(', ' || any_value("column"), '') || ': ' ||
-                    any_value(message) || ' (rule ' || rule || '). The row was rejected; correct it and deliver again.',
-                any_value(remedy)
-            from broken join rule using (rule) group by row, rule
-            """);
-    }
-
     private static Batch Counted(Batch batch, Staging.Rows staged)
     {
         var faulty = staged.Faults.Count * (long)staged.RowsPerRecord;
@@ -187,12 +152,5 @@ internal sealed class BatchLander(DeltaLake lake, DuckDBConnection connection, P
             : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture,
                 $"{batch.File}: {counted.RowsIn} rows in, but {counted.Landed} landed, {counted.Rejected} rejected " +
                 $"and {counted.Duplicate} duplicate."));
-    }
-
-    private void Run(string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

@@ -6,8 +6,8 @@ namespace Maltall.Etl.Land;
 
 /// <summary>
 /// Decides what becomes of each staged row: landed, rejected, ambiguous (its key stands in several sound rows with
-/// different content) or duplicate. The rows are read once, into the temporary table <c>judged</c>; beside it stand
-/// only the sound rows that are not landed, in <c>unlanded</c>.
+/// different content), duplicate, or misplaced (it does not fit what is landed already). The rows are read once, into
+/// the temporary table <c>judged</c>; beside it stand only the sound rows that are not landed, in <c>unlanded</c>.
 /// </summary>
 /// <param name="connection">Reads deliveries, and holds the temporary tables.</param>
 /// <param name="contract">The contract.</param>
@@ -51,7 +51,7 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
         command.CommandText = $"""
             select rows, broken, ambiguous, duplicate
             from (select count(*) as rows, count(*) filter (not ({rules.Sound})) as broken from judged)
-            cross join (select count(*) filter (fate = 'ambiguous') as ambiguous,
+            cross join (select count(*) filter (fate <> 'duplicate') as ambiguous,
                 count(*) filter (fate = 'duplicate') as duplicate from unlanded)
             """;
         using var reader = command.ExecuteReader();
@@ -60,6 +60,34 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
             (reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
         return (rows - broken - ambiguous - duplicate, broken + ambiguous, duplicate);
     }
+
+    /// <summary>Keeps rows back that would else be landed.</summary>
+    /// <param name="ids">SQL select of their numbers in <c>judged</c>.</param>
+    public void KeepBack(string ids) => Run($"""
+        insert into unlanded select distinct id, 'misplaced' from ({ids}) as back (id)
+        where id not in (select id from unlanded)
+        """);
+
+    /// <summary>SQL select of the numbers of the landed rows that a rule of the row alone warns of.</summary>
+    public string Warned() =>
+        $"select rowid from judged where {rules.Breaks(Severity.Warn) ?? "false"} and {IsLanded}";
+
+    /// <summary>SQL select of <c>id</c>, <c>row</c> and <c>rule</c>, for each rule that blocks the delivery.</summary>
+    public string Blocking()
+    {
+        var blocking = rules.All.Select((rule, number) => (rule, Place: RowRules.Place(number)))
+            .Where(one => one.rule.Severity == Severity.Block)
+            .Select(one => $"select rowid, _row, {Sql.Text(one.rule.Id)} from judged " +
+                $"where ({RowRules.Mask(one.Place.Mask)} >> {one.Place.Bit}) & 1 = 1");
+        return string.Join(" union all ", blocking.Prepend("select null::bigint, null::bigint, '' where false"));
+    }
+
+    /// <summary>SQL select of a column and whether the row was rejected, for each row that could be read.</summary>
+    /// <param name="column">SQL of the column.</param>
+    public string Fallen(string column) => $"select {column}, not ({rules.Sound}) " +
+        "or rowid in (select id from unlanded where fate <> 'duplicate') from judged";
+
+    private string IsLanded => $"({rules.Sound} and rowid not in (select id from unlanded))";
 
     /// <summary>SQL select of the rows to land: the contract's columns, others, and <c>_row</c>.</summary>
     public string Landed(string extra) => $"{Columns("judged", extra)} where {rules.Sound}" +
@@ -71,17 +99,18 @@ internal sealed class RowFates(DuckDBConnection connection, Contract contract, R
     /// <summary>SQL select of <c>row</c> and <c>rule</c>, for each rule that each row breaks.</summary>
     public string Broken()
     {
-        var marked = rules.All.Select((rule, number) => (rule.Id, Place: RowRules.Place(number)));
-        var list = string.Join(", ", marked.Select(one => $"({Sql.Text(one.Id)}, {one.Place.Mask}, {one.Place.Bit})"));
+        var marked = rules.All.Select((rule, number) => (rule, rule.Id, Place: RowRules.Place(number)));
+        var list = string.Join(", ", marked.Select(one =>
+            $"({Sql.Text(one.Id)}, {one.Place.Mask}, {one.Place.Bit}, {one.rule.Severity == Severity.Warn})"));
         var hits = Enumerable.Range(0, rules.Masks).Select(mask =>
             $"(bits.mask = {mask} and (judged.{RowRules.Mask(mask)} >> bits.bit) & 1 = 1)");
         return $"""
-            select _row as row, bits.rule from judged join (values {list}) as bits(rule, mask, bit)
+            select _row as row, bits.rule from judged join (values {list}) as bits(rule, mask, bit, warns)
                 on {string.Join(" or ", hits)}
-            where not ({rules.Sound})
+            where case when bits.warns then {IsLanded} else not ({rules.Sound}) end
             union all
             select _row,
-                '{RowRules.KeyIsUnique}' from judged where rowid in (select id from unlanded where fate = 'ambiguous')
+                '{RuleBook.KeyIsUnique}' from judged where rowid in (select id from unlanded where fate = 'ambiguous')
             """;
     }
 

@@ -5,4 +5,12 @@ namespace Maltall.Etl.Validate;
 /// <param name="Column">The file's word for the column; null for a rule over several.</param>
 /// <param name="Message">What is wrong, without any value.</param>
 /// <param name="Remedy">What the supplier shall do.</param>
-public sealed record RowRule(string Id, string? Column, string Message, string Remedy);
+public sealed record RowRule(string Id, string? Column, string Message, string Remedy)
+{
+    /// <summary>What becomes of a row that breaks it.</summary>
+    public Severity Severity { get; init; }
+
+    /// <summary>A rule from its words; the record of rejects has English messages and Norwegian remedies.</summary>
+    internal static RowRule Make(string id, string? column, RuleText text, Severity severity) =>
+        new(id, column, text.Says["en"], text.Remedy["nb"]) { Severity = severity };
+}

@@ -9,9 +9,6 @@ namespace Maltall.Etl.Validate;
 /// <summary>The rules of a contract, numbered; those over several columns as SQL.</summary>
 internal sealed class RowRules
 {
-    /// <summary>The rule that a key may not stand twice with different content.</summary>
-    public const string KeyIsUnique = "key_is_unique";
-
     /// <summary>Rules that one mask holds, a bit each.</summary>
     private const int BitsOfMask = 62;
 
@@ -32,16 +29,19 @@ internal sealed class RowRules
             _ofColumns.Add(column.As, ColumnRules.Number(column, contract.Csv, catalog, all));
         }
 
+        var book = new RuleBook(contract);
         foreach (var rule in contract.Rules)
         {
             _ofRows.Add(all.Count, rule);
-            all.Add(new RowRule(rule.Id, null, "breaks a rule over several columns", rule.Remedy["nb"]));
+            all.Add(OfBook(rule.Id, rule.Severity));
         }
 
         Ask(forgotten, all);
-        all.Add(new RowRule(KeyIsUnique, null, "the key stands in several rows with different content",
-            "Lever én rad per nøkkel."));
+        all.Add(OfBook(RuleBook.KeyIsUnique, Severity.Reject));
         All = [.. all, .. ColumnRules.Structure];
+
+        RowRule OfBook(string id, Severity severity) =>
+            RowRule.Make(id, null, book.Find(id) ?? throw new InvalidOperationException(id), severity);
     }
 
     private void Ask(ForgottenRows? forgotten, List<RowRule> all)
@@ -71,8 +71,18 @@ internal sealed class RowRules
     /// <summary>Number of columns <c>_broken_0</c>, <c>_broken_1</c>, … that tell which rules a row breaks.</summary>
     public int Masks => ((All.Count - 1) / BitsOfMask) + 1;
 
-    /// <summary>SQL that is true for a row that breaks no rule.</summary>
-    public string Sound => string.Join(" and ", Enumerable.Range(0, Masks).Select(mask => $"{Mask(mask)} = 0"));
+    /// <summary>SQL that is true for a row that breaks no rule, or only such as warn.</summary>
+    public string Sound => string.Join(" and ", Enumerable.Range(0, Masks).Select(mask =>
+        Bits(mask, Severity.Warn) is 0 ? $"{Mask(mask)} = 0"
+            : string.Create(CultureInfo.InvariantCulture, $"{Mask(mask)} & {~Bits(mask, Severity.Warn)} = 0")));
+
+    /// <summary>SQL that is true for a row that breaks a rule of a severity; null when no rule has it.</summary>
+    public string? Breaks(Severity severity)
+    {
+        var broken = Enumerable.Range(0, Masks).Where(mask => Bits(mask, severity) != 0).Select(mask =>
+            string.Create(CultureInfo.InvariantCulture, $"{Mask(mask)} & {Bits(mask, severity)} <> 0")).ToList();
+        return broken.Count == 0 ? null : $"({string.Join(" or ", broken)})";
+    }
 
     /// <summary>Where the rule with a number stands in the masks.</summary>
     public static (int Mask, int Bit) Place(int rule) => (rule / BitsOfMask, rule % BitsOfMask);
@@ -116,6 +126,10 @@ internal sealed class RowRules
             from {delivery}
             """;
     }
+
+    private long Bits(int mask, Severity severity) => All.Select((rule, number) => (rule, Place: Place(number)))
+        .Where(one => one.rule.Severity == severity && one.Place.Mask == mask)
+        .Aggregate(0L, (bits, one) => bits | 1L << one.Place.Bit);
 
     private string Bits(int mask)
     {

@@ -68,7 +68,8 @@ public sealed class LetterComposer(string folder)
                 ("deliveries", words.Count("deliveries", Convert.ToInt32(row[1], CultureInfo.InvariantCulture))),
                 ("last", LastDelivered(notation, row[2])),
                 ("rows", Notation.Whole(Number(row[3]), words.Language)),
-                ("rejected", Notation.Whole(Number(row[4]), words.Language)));
+                ("rejected", Notation.Whole(Number(row[4]), words.Language)),
+                ("share", row[5] is double share ? notation.Percent(share, 1) : Notation.Dash));
         }).ToList();
     }
 

@@ -20,8 +20,14 @@ public sealed class ContractReaderTests
         Assert.Equal(ContractReader.Keys.Order(), Names(properties));
         Assert.Equal(ContractReader.ColumnKeys.Order(), Names(column));
         Assert.Equal(ContractReader.CsvKeys.Order(), Names(properties.GetProperty("csv").GetProperty("properties")));
+        Assert.Equal(ContractReader.RuleKeys.Order(), Names(Part("rules")));
+        Assert.All(LakeRuleReader.Keys, one => Assert.Equal(one.Value.Order(), Names(Part(one.Key))));
         Assert.Equal(ContractReader.Types.Keys.Order(),
             column.GetProperty("type").GetProperty("enum").EnumerateArray().Select(one => one.GetString()).Order());
+
+        JsonElement Part(string name) => properties.GetProperty(name) is var part
+            && part.TryGetProperty("items", out var item) ? item.GetProperty("properties")
+            : part.GetProperty("properties");
 
         static IEnumerable<string> Names(JsonElement element) =>
             element.EnumerateObject().Select(property => property.Name).Order();
@@ -43,6 +49,11 @@ public sealed class ContractReaderTests
     [InlineData("delimiter: \";\"", "delimiter: \";;\"", "'delimiter'", "one character")]
     [InlineData("utf-8, latin-1", "utf-8, latin-2", "'latin-2'", "'latin-1'")]
     [InlineData("title:", "title", "not YAML", "Correct the line")]
+    [InlineData("check: decided_on >= rec", "severity: wary\n    check: decided_on >= rec", "is 'wary'", "'warn'")]
+    [InlineData("lag_days: 15", "lag_day: 15", "unknown field 'lag_day'", "'lag_days'")]
+    [InlineData("by: district_code,", "by: distrikt_code,", "'by' names 'distrikt_code'", "'district_code'")]
+    [InlineData("max: 20", "severity: { in_rang: warn }", "unknown field 'in_rang'", "'in_range'")]
+    [InlineData("\"S[0-9]{8}\"", "\"S\", severity: { is_required: warn }", "of the key", "reject or block")]
     [InlineData("as: decided_on, type", "as: received_on, type", "'received_on'", "name of its own")]
     public void What_is_wrong_names_file_line_and_nearest_field(string sound, string wrong, string what, string remedy)
     {

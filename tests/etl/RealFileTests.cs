@@ -37,7 +37,8 @@ public sealed partial class RealFileTests
         var batch = Accepted(lake.Land(contract, file)[0]);
 
         Assert.Equal(File.ReadLines(file).Count() - 1L, batch.RowsIn);
-        Assert.Empty(lake.Log.Rejects(source).GroupBy(one => one.Rule).Select(rule => $"{rule.Count()} {rule.Key}"));
+        Assert.Empty(lake.Log.Rejects(source).GroupBy(one => one.Rule)
+            .Select(rule => $"{rule.Count()} {rule.Key}"));
         var copies = File.ReadLines(file).GroupBy(line => line).Sum(group => group.Count() - 1);
         Assert.Equal((9_897, 9_897 - copies, copies), (batch.RowsIn, batch.Landed, batch.Duplicate));
         if (source == "peer_temporary_accommodation")
@@ -70,7 +71,8 @@ public sealed partial class RealFileTests
 
         var batch = Accepted(lake.Land(contract, SharedFile(name))[0]);
 
-        Assert.Empty(lake.Log.Rejects(source).GroupBy(one => (one.Rule, one.Column))
+        Assert.Empty(lake.Log.Rejects(source).Where(one => one.Severity != Severity.Warn)
+            .GroupBy(one => (one.Rule, one.Column))
             .Select(rule => $"{rule.Key} {rule.Count()}"));
         var lines = File.ReadLines(SharedFile(name)).Where(line => line.Length > 0).ToList();
         var (rows, copies) = ((lines.Count - 1L) * wide, (lines.Count - lines.Distinct().Count()) * (long)wide);

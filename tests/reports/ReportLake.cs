@@ -70,6 +70,7 @@ public sealed class ReportLake : IDisposable
             source,
             (date '2009-01-01' + to_months(month))::date as delivered_for,
             'landed' as status,
+            (1500 + month % 3)::bigint as rows_in,
             1500::bigint as landed_rows,
             (month % 3)::bigint as rejected_rows
         from (values ('bit_application'), ('bit_eviction'), ('bit_temporary_stay')) as sources (source)

@@ -20,6 +20,14 @@ internal sealed partial class TestLake : IDisposable
         new("synthetic", ColumnType.Boolean), new("period", ColumnType.Text),
     ];
 
+    private const string ArrivalTable = "operations/arrival";
+
+    private static readonly IReadOnlyList<Column> ArrivalColumns =
+    [
+        new("batch_id", ColumnType.Text), new("source", ColumnType.Text), new("unit", ColumnType.Text),
+        new("rows", ColumnType.Long), new("rejected", ColumnType.Long),
+    ];
+
     private readonly string folder = Directory.CreateTempSubdirectory("maltall-warehouse-").FullName;
 
     public TestLake() => Lake = new DeltaLake(folder, TimeProvider.System);
@@ -30,7 +38,8 @@ internal sealed partial class TestLake : IDisposable
     public static IReadOnlyDictionary<string, IReadOnlyList<Column>> Expected { get; } = ReadContracts();
 
     /// <summary>
-    /// A lake with the rows of a case: files <c>landed.TABLE.csv</c> and <c>operations.batch.csv</c>.
+    /// A lake with the rows of a case: files <c>landed.TABLE.csv</c>, <c>operations.batch.csv</c> and
+    /// <c>operations.arrival.csv</c>.
     /// </summary>
     public static TestLake OfCase(string caseFolder)
     {
@@ -38,7 +47,7 @@ internal sealed partial class TestLake : IDisposable
         foreach (var file in Directory.GetFiles(caseFolder, "*.csv"))
         {
             var name = Path.GetFileNameWithoutExtension(file).Replace('.', '/');
-            if (name.StartsWith("landed/", StringComparison.Ordinal) || name == "operations/batch")
+            if (name.StartsWith("landed/", StringComparison.Ordinal) || name is "operations/batch" or ArrivalTable)
             {
                 lake.Land(name, $"select * from read_csv('{file}', header = true, all_varchar = true, quote = '\"')");
             }
@@ -62,7 +71,8 @@ internal sealed partial class TestLake : IDisposable
             }
         }
 
-        var columns = name == "operations/batch" ? BatchColumns : Expected[name];
+        var columns = name == "operations/batch" ? BatchColumns : name == ArrivalTable ? ArrivalColumns
+            : Expected[name];
         Assert.Empty(given.Except(columns.Select(column => column.Name)));
         var list = columns.Select(column => given.Contains(column.Name)
             ? $"{column.Name}::{DuckType(column.Type)} as {column.Name}"

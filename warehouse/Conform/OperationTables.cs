@@ -14,13 +14,19 @@ internal static class OperationTables
             new("content_hash", ColumnType.Text), new("landed_at", ColumnType.Timestamp),
             new("rows_in", ColumnType.Long), new("landed", ColumnType.Long), new("rejected", ColumnType.Long),
             new("duplicate", ColumnType.Long), new("status", ColumnType.Text), new("reason", ColumnType.Text),
-            new("synthetic", ColumnType.Boolean), new("period", ColumnType.Text),
+            new("synthetic", ColumnType.Boolean), new("period", ColumnType.Text), new("warned", ColumnType.Long),
+        ],
+        ["operations/arrival"] =
+        [
+            new("batch_id", ColumnType.Text), new("source", ColumnType.Text), new("unit", ColumnType.Text),
+            new("rows", ColumnType.Long), new("rejected", ColumnType.Long),
         ],
         ["operations/reject"] =
         [
             new("batch_id", ColumnType.Text), new("source", ColumnType.Text), new("file", ColumnType.Text),
             new("row", ColumnType.Long), new("column", ColumnType.Text), new("rule", ColumnType.Text),
-            new("message", ColumnType.Text), new("remedy", ColumnType.Text),
+            new("message", ColumnType.Text), new("remedy", ColumnType.Text), new("severity", ColumnType.Text),
+            new("unit", ColumnType.Text), new("detail", ColumnType.Text),
         ],
     };
 

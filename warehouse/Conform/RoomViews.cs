@@ -48,6 +48,7 @@ internal sealed class RoomViews(
         {
             var snapshot = lake.Table(key).At(version);
             LakeViews.Expose(connection, snapshot, room, table);
+            AddNewer(room, table, snapshot);
             return snapshot;
         }
 
@@ -58,6 +59,21 @@ internal sealed class RoomViews(
 
         ShowEmpty(room, table, columns);
         return null;
+    }
+
+    /// <summary>Columns that are expected and that an older table lacks are shown as not known.</summary>
+    private void AddNewer(string room, string table, Snapshot snapshot)
+    {
+        var known = snapshot.Columns.Select(column => column.Name).ToHashSet();
+        var newer = expected.GetValueOrDefault($"{room}/{table}", []).Where(column => !known.Contains(column.Name))
+            .Select(column => $", null::{DuckType(column.Type)} as \"{column.Name}\"").ToList();
+        if (newer.Count > 0)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"create or replace view \"{room}\".\"{table}\" as " +
+                $"select *{string.Concat(newer)} from {snapshot.ToSql()} as older";
+            command.ExecuteNonQuery();
+        }
     }
 
     private void ShowEmpty(string room, string table, IReadOnlyList<Column> columns)

@@ -15,7 +15,7 @@ delivered as (
     join conformed.delivery
         on delivery.source = source_table.source
         and delivery.is_monthly
-        and delivery.status <> 'refused'
+        and delivery.status not in ('refused', 'withdrawn')
 ),
 seen (table_name, first_day, last_day) as (
     select 'application', min(received_on), max(received_on) from conformed.application

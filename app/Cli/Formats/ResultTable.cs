@@ -37,4 +37,16 @@ public sealed record ResultTable(
     string Title,
     IReadOnlyList<ResultColumn> Columns,
     IReadOnlyList<IReadOnlyList<object?>> Rows,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>How a workbook for people shows the rows; null for the plain form.</summary>
+    public SheetLayout? Sheet { get; init; }
+}
+
+/// <summary>How a sheet is laid out that somebody works from.</summary>
+/// <param name="Name">Name of the sheet.</param>
+/// <param name="Lines">Lines above the heading, the first of them in bold.</param>
+/// <param name="Headings">One heading a column, in the reader's language.</param>
+/// <param name="Widths">One width a column, in characters; long texts are wrapped.</param>
+public sealed record SheetLayout(
+    string Name, IReadOnlyList<string> Lines, IReadOnlyList<string> Headings, IReadOnlyList<double> Widths);

@@ -3,8 +3,8 @@ using Cronos;
 namespace Maltall.Etl;
 
 /// <summary>
-/// When a source is due, in Oslo's time; a time that the change of the clock leaves out comes right after it, and one that
-/// it gives twice comes once.
+/// When a source is due, in Oslo's time; a time that the change of the clock leaves out comes right after it, and one
+/// that it gives twice comes once.
 /// </summary>
 public static class DueTimes
 {
@@ -39,7 +39,7 @@ public static class DueTimes
 
     /// <summary>The times of a source that passed without a run, by its policy.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="lastDone">Its newest time that was done; null when there is none, and then nothing is missed.</param>
+    /// <param name="lastDone">Its newest time that was done; with none, nothing is missed.</param>
     /// <param name="now">Until when.</param>
     public static IReadOnlyList<DateTimeOffset> MissedBy(
         ScheduledSource source, DateTimeOffset? lastDone, DateTimeOffset now) => lastDone is not { } since ? []

@@ -51,7 +51,7 @@ public sealed record Settings
         : Jobs.StartsWith("file:", StringComparison.Ordinal) ? File.ReadAllText(Jobs[5..]).Trim() : Jobs;
 
     /// <summary>Setting names with what each one means, for help texts and the check that all are documented.</summary>
-    public static IReadOnlyList<string> Names { get; } = 
+    public static IReadOnlyList<string> Names { get; } =
         ["home", "lake", "key_file", "url", "lang", "now", "jobs", "jobs_takeover"];
 
     /// <summary>Reads the settings.</summary>
@@ -115,7 +115,8 @@ public sealed record Settings
 
     private static int Seconds(string value, string origin) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is >= 2 and <= 3600 ? seconds : throw new UserError($"'{value}' in {origin} is no number of seconds.", "Write 2 to 3600.");
+            && seconds is >= 2 and <= 3600 ? seconds
+            : throw new UserError($"'{value}' in {origin} is no number of seconds.", "Write 2 to 3600.");
 
     private static DateTimeOffset Instant(string value, string origin) =>
         DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)

@@ -65,7 +65,8 @@ public sealed record Delivery(string Path, string Name, string Hash, bool Synthe
             if ((int)answer.StatusCode is 408 or 429 or >= 500)
             {
                 throw new TransportError(
-                    $"{address.Host} answered {(int)answer.StatusCode} for {address.AbsolutePath}.", "Try again later.");
+                    $"{address.Host} answered {(int)answer.StatusCode} for {address.AbsolutePath}.",
+                    "Try again later.");
             }
 
             if (!answer.IsSuccessStatusCode)

@@ -24,7 +24,8 @@ internal static class Maltall
         return new Answer(process.ExitCode, output, error.GetAwaiter().GetResult());
     }
 
-    public static Process Start(Workplace place, params string[] arguments) => Start(place, new Dictionary<string, string>(), arguments);
+    public static Process Start(Workplace place, params string[] arguments) =>
+        Start(place, new Dictionary<string, string>(), arguments);
 
     public static Process Start(
         Workplace place, IReadOnlyDictionary<string, string> environment, params string[] arguments)

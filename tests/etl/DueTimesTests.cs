@@ -31,7 +31,8 @@ public sealed class DueTimesTests
     [InlineData(Missed.Skip, 0)]
     public void Missed_times_are_run_by_the_policy(Missed policy, int expected)
     {
-        var missed = DueTimes.MissedBy(Daily with { Missed = policy }, At("2026-05-01T00:30Z"), At("2026-05-04T12:00Z"));
+        var missed = DueTimes.MissedBy(
+            Daily with { Missed = policy }, At("2026-05-01T00:30Z"), At("2026-05-04T12:00Z"));
 
         Assert.Equal(expected, missed.Count);
         Assert.All(missed, due => Assert.InRange(due, At("2026-05-02T00:30Z"), At("2026-05-04T00:30Z")));

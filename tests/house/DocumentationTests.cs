@@ -150,6 +150,6 @@ public sealed partial class DocumentationTests
     [GeneratedRegex(@"^## maltall ([a-z]+)$", RegexOptions.Multiline)]
     private static partial Regex CommandHeading();
 
-    [GeneratedRegex(@"Names \{ get; \} = \[([^\]]+)\]")]
+    [GeneratedRegex(@"Names \{ get; \} =\s+\[([^\]]+)\]")]
     private static partial Regex SettingName();
 }

@@ -177,7 +177,8 @@ public sealed class WorkerTests
         {
             var times = source.Select(job => (Begun: Time(job["started_at"]), Ended: Time(job["ended_at"])))
                 .OrderBy(time => time.Begun).ToList();
-            Assert.All(times.Zip(times.Skip(1)), pair => Assert.True(pair.First.Ended <= pair.Second.Begun, source.Key));
+            Assert.All(times.Zip(times.Skip(1)), pair =>
+                Assert.True(pair.First.Ended <= pair.Second.Begun, source.Key));
         }
     }
 

@@ -1,6 +1,4 @@
 using Hangfire;
-using Hangfire.InMemory;
-using Hangfire.PostgreSql;
 using Hangfire.Storage;
 using Maltall.App.Setup;
 using Maltall.Etl;
@@ -14,7 +12,6 @@ namespace Maltall.App.Jobs;
 /// </summary>
 public static class Scheduler
 {
-    private const string Schema = "maltall_jobs";
     private static readonly TimeZoneInfo Oslo = TimeZoneInfo.FindSystemTimeZoneById(Schedule.TimeZone);
 
     /// <summary>Adds the scheduler and one worker to a host.</summary>
@@ -27,27 +24,8 @@ public static class Scheduler
         services.AddSingleton(work);
         services.AddTransient<SourceJob>();
         JobFilters.Use(work.Retries);
-        services.AddHangfire(configuration =>
-        {
-            if (settings.JobsConnection is { } connection)
-            {
-                configuration.UsePostgreSqlStorage(storage => storage.UseNpgsqlConnection(connection),
-                    new PostgreSqlStorageOptions
-                    {
-                        SchemaName = Schema,
-                        UseSlidingInvisibilityTimeout = true,
-                        InvisibilityTimeout = TimeSpan.FromSeconds(settings.JobsTakeover),
-                        QueuePollInterval = TimeSpan.FromSeconds(1),
-                    });
-            }
-            else
-            {
-                configuration.UseInMemoryStorage(new InMemoryStorageOptions
-                {
-                    MaxExpirationTime = TimeSpan.FromDays(1),
-                });
-            }
-        });
+        var storage = JobsStorage.Open(settings);
+        services.AddHangfire(configuration => configuration.UseStorage(storage));
         services.AddHangfireServer(options =>
         {
             options.WorkerCount = 1;
@@ -107,8 +85,8 @@ public static class Scheduler
         var waiting = work.Waiting;
         foreach (var one in work.Schedule.Where(one => !queued.Contains(one.Source)))
         {
-            var missed = DueTimes.MissedBy(one, lastDone.TryGetValue(one.Source, out var last) ? last : null,
-                work.Clock.GetUtcNow());
+            var now = work.Clock.GetUtcNow();
+            var missed = DueTimes.MissedBy(one, lastDone.TryGetValue(one.Source, out var last) ? last : null, now);
             foreach (var due in missed)
             {
                 DateTimeOffset? time = due;
@@ -117,7 +95,8 @@ public static class Scheduler
 
             if (missed.Count == 0 && waiting.Contains(one.Source))
             {
-                client.Enqueue<SourceJob>(job => job.Land(one.Source, null, null, CancellationToken.None));
+                var time = DueTimes.Last(one.Cron, now);
+                client.Enqueue<SourceJob>(job => job.Land(one.Source, time, null, CancellationToken.None));
             }
         }
     }

@@ -32,6 +32,7 @@ public sealed class WorkerTests
         Assert.True(done.Count() >= 2, "one worker did all");
         Assert.Contains(Jobs(shared), job => job["worker"] == first.Name && job["ended_at"].Length == 0);
         Assert.All(reference.Sources(), source => Assert.Equal(Content(reference, source), Content(shared, source)));
+        Assert.All(reference.Sources(), source => Assert.Equal(Rows(reference, source), Rows(shared, source)));
         AssertNoneOverlaps(shared);
     }
 
@@ -88,6 +89,52 @@ public sealed class WorkerTests
         Assert.Equal(["failed", "dead"], failed.Where(job => job["source"] == "ssb_pxweb").Take(2)
             .Select(job => job["status"]));
         Assert.Contains("could not be reached", failed[0]["message"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_database_that_cannot_be_reached_is_told_at_once_without_the_password()
+    {
+        using var place = new Workplace();
+        place.Environment["MALTALL_JOBS"] = "Host=127.0.0.1;Port=9;Username=maltall;Password=secret;Timeout=2";
+
+        var answer = Maltall.Run(place, "worker");
+
+        Assert.Equal(2, answer.ExitCode);
+        Assert.Contains("setting 'jobs'", answer.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", answer.Error + answer.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run_once", "05 08")]
+    [InlineData("run_all", "05 06 07 08")]
+    [InlineData("skip", "05")]
+    public void A_restarted_worker_with_jobs_in_memory_makes_up_for_missed_times_by_their_policy(
+        string policy, string days)
+    {
+        using var place = new Workplace();
+        place.File("lake/inbox/bit_home_stock/bit_boligmasse_2012-01.csv",
+            "maned_slutt;bydel;antall_soverom;disponert;eid;rullestol;ledig\n31.01.2012;10;2;40;30;2;1\n");
+        using var home = place.Home(_ => $$"""
+            time_zone: Europe/Oslo
+            sources:
+              - { source: bit_home_stock, cron: "0 5 * * *", missed: {{policy}} }
+            """);
+        place.Environment["MALTALL_NOW"] = "2026-05-05T10:00:00+02:00";
+        using (Worker(place, null))
+        {
+            Until(place, all => all.Any(job => job["source"] == "publish" && job["ended_at"].Length > 0));
+        }
+
+        place.Environment["MALTALL_NOW"] = "2026-05-08T12:00:00+02:00";
+        using (Worker(place, null))
+        {
+            Until(place, all => all.Count(job => job["source"] != "publish" && job["ended_at"].Length > 0)
+                >= days.Split(' ').Length);
+        }
+
+        var due = Jobs(place).Where(job => job["source"] == "bit_home_stock").Select(job => Time(job["due_at"]));
+        Assert.Equal(days, string.Join(' ', due.Select(time => time.UtcDateTime.ToString("dd",
+            CultureInfo.InvariantCulture))));
     }
 
     private static Workplace Delivered(string[]? only = null)
@@ -169,6 +216,10 @@ public sealed class WorkerTests
         .Select(batch => $"{batch["batch"]} {batch["rows_in"]} {batch["landed"]} {batch["rejected"]} {batch["status"]}")
         .Order(StringComparer.Ordinal)) + "\n" + Maltall.Run(place, "sources", "-f", "csv").Succeeded().Rows()
         .Single(row => row["source"] == source)["rows"];
+
+    /// <summary>Every landed row in every column, as ClickHouse reads them.</summary>
+    private static string Rows(Workplace place, string source) => Judge.Rows(place.Lake,
+        $"select count() as n, sum(cityHash64(*)) as h from deltaLakeLocal('{{lake}}/landed/{source}')")[0].ToString();
 
     /// <summary>No source was taken in twice at the same time.</summary>
     private static void AssertNoneOverlaps(Workplace place)

@@ -55,10 +55,10 @@ public sealed partial record PxQueries(IReadOnlyList<PxQuery> All)
     private static Uri Address(DefinitionFile fields, YamlMappingNode root, PxApi api)
     {
         var text = fields.Text(root, "table");
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
-            || address.Query.Length > 0)
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Query.Length > 0
+            || (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && address.IsLoopback)))
         {
-            throw fields.Wrong(fields.Need(root, "table"), "'table' is no web address of a table",
+            throw fields.Wrong(fields.Need(root, "table"), "'table' is no secure web address of a table",
                 "Write https://… without what follows a question mark.");
         }
 

@@ -19,7 +19,7 @@ public sealed class PxQueriesTests
 
     [Theory]
     [InlineData("tabel: https://a.no/tables/1", "line 4: unknown field 'tabel'", "'table'")]
-    [InlineData("table: a.no/tables/1", "line 4: 'table' is no web address", "https://")]
+    [InlineData("table: a.no/tables/1", "line 4: 'table' is no secure web address", "https://")]
     [InlineData("table: https://a.no/table/1", "line 4: 'table' does not end in /tables/ID", "api: v1")]
     [InlineData("table: https://a.no/tables/1\ncells: 0", "line 5: 'cells' is 0", "1 or more")]
     [InlineData("table: https://a.no/tables/1\nselect: { Tid: topp(3) }", "line 5: 'Tid' selects 'topp(3)'", "top(5)")]

@@ -43,13 +43,15 @@ internal sealed class ChartBuilder
     internal void AddSegment((int Start, int End) span, double? mean, int ranges, Func<int, ControlBand?> band)
     {
         var first = rows.Count;
+        last = null;
         for (var at = span.Start; at < span.End; at++)
         {
-            last = band(at);
+            var here = band(at);
             rows.Add(new ChartRow(points[at].Period, points[at].Value, number)
             {
-                Mean = last?.Mean ?? mean, Lower = last?.Lower, Upper = last?.Upper,
+                Mean = here?.Mean ?? mean, Lower = here?.Lower, Upper = here?.Upper,
             });
+            last = here ?? last;
         }
 
         foreach (var (start, end) in Stretches(span, band))

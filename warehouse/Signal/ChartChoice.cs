@@ -8,10 +8,10 @@ public enum ChartKind
     /// <summary>Individual values and moving ranges.</summary>
     Xmr,
 
-    /// <summary>A share with its denominators, p′.</summary>
+    /// <summary>A share with its denominators, p′: limits follow the denominators.</summary>
     Share,
 
-    /// <summary>A rate with its denominators, u′.</summary>
+    /// <summary>A rate with its denominators, u′: limits follow the denominators.</summary>
     Rate,
 
     /// <summary>Cases between events, g.</summary>
@@ -21,11 +21,13 @@ public enum ChartKind
     TimeBetween,
 }
 
-/// <summary>Which chart suits an indicator, and why.</summary>
+/// <summary>Which chart suits an indicator.</summary>
 /// <param name="Kind">The chart.</param>
-/// <param name="Reason">Why this one.</param>
-/// <param name="Advice">What to do for a better one; null when nothing needs to be done.</param>
-public sealed record ChartChoice(ChartKind Kind, string Reason, string? Advice = null)
+/// <param name="IsUnreliable">
+/// True when events are so few, or so often hidden, that periods or areas should be pooled, or the time between events
+/// charted by who may see it.
+/// </param>
+public sealed record ChartChoice(ChartKind Kind, bool IsUnreliable = false)
 {
     /// <summary>Below so many events a period, an individuals chart is unreliable.</summary>
     public const double FewEvents = 5;
@@ -53,14 +55,10 @@ public sealed record ChartChoice(ChartKind Kind, string Reason, string? Advice =
     /// <param name="eventTimes">True when the time of each event is known, and not only counts a period.</param>
     public static ChartChoice For(IndicatorKind kind, bool counted, double? mean, bool eventTimes = false) => kind switch
     {
-        IndicatorKind.Share or IndicatorKind.CohortShare when counted =>
-            new(ChartKind.Share, "a share, so its limits follow the denominators"),
-        IndicatorKind.Rate when counted => new(ChartKind.Rate, "a rate, so its limits follow the denominators"),
-        IndicatorKind.Count when mean < FewEvents && eventTimes =>
-            new(ChartKind.TimeBetween, "events are so few that the time between them says more than their count"),
-        IndicatorKind.Count when mean < FewEvents =>
-            new(ChartKind.Xmr, "a count", "fewer than 5 a period: pool periods or areas, or chart the time between events"),
-        IndicatorKind.Count or IndicatorKind.Stock => new(ChartKind.Xmr, "a count"),
-        _ => new(ChartKind.Xmr, "an amount"),
+        IndicatorKind.Share or IndicatorKind.CohortShare when counted => new(ChartKind.Share),
+        IndicatorKind.Rate when counted => new(ChartKind.Rate),
+        IndicatorKind.Count when mean < FewEvents && eventTimes => new(ChartKind.TimeBetween),
+        IndicatorKind.Count when mean < FewEvents => new(ChartKind.Xmr, IsUnreliable: true),
+        _ => new(ChartKind.Xmr),
     };
 }

@@ -43,7 +43,19 @@ public sealed record ChartRow(string Period, double? Value, int Segment)
 /// limits.</param>
 /// <param name="Segments">How much each segment stands on.</param>
 public sealed record Chart(
-    IReadOnlyList<ChartRow> Rows, Assurance? Assurance, IReadOnlyList<ChartSegment> Segments);
+    IReadOnlyList<ChartRow> Rows, Assurance? Assurance, IReadOnlyList<ChartSegment> Segments)
+{
+    /// <summary>How far the limits of a row may be trusted.</summary>
+    /// <param name="row">One of the rows.</param>
+    public ChartStatus StatusOf(ChartRow row) => Segments[row.Segment - Segments[0].Number].Status;
+
+    /// <summary>The chart without what it stands on too little to say: limits and rules of short segments, and an
+    /// assurance by trial limits.</summary>
+    public Chart Honest() => new(
+        [.. Rows.Select(row => StatusOf(row) == ChartStatus.ValuesOnly
+            ? new ChartRow(row.Period, row.Value, row.Segment) : row)],
+        Segments is [.., { Status: ChartStatus.Limits }] ? Assurance : null, Segments);
+}
 
 /// <summary>A stretch of a chart between two rebases.</summary>
 /// <param name="Number">0 from the start, one more at each rebase.</param>
@@ -51,9 +63,13 @@ public sealed record Chart(
 /// <param name="Ranges">Moving ranges that the limits stand on.</param>
 public sealed record ChartSegment(int Number, int Values, int Ranges)
 {
+    /// <summary>True when what is missing is missing because it is small, so that limits would mislead.</summary>
+    public bool IsCensored { get; init; }
+
     /// <summary>How far the limits may be trusted.</summary>
     public ChartStatus Status => Values switch
     {
+        _ when IsCensored || Ranges == 0 => ChartStatus.ValuesOnly,
         < 6 => ChartStatus.ValuesOnly,
         < 12 => ChartStatus.Trial,
         _ => ChartStatus.Limits,

@@ -19,8 +19,7 @@ public sealed record FalseAlarmRate(string Rule, double PerPoint, double Expecte
 /// <summary>What a board has to expect of many charts on which nothing happens.</summary>
 /// <param name="Load">The charts.</param>
 /// <param name="Rules">One a rule, in their order.</param>
-/// <param name="Sentence">The budget in words, with what it assumes.</param>
-public sealed record FalseAlarmBudget(ChartLoad Load, IReadOnlyList<FalseAlarmRate> Rules, string Sentence)
+public sealed record FalseAlarmBudget(ChartLoad Load, IReadOnlyList<FalseAlarmRate> Rules)
 {
     /// <summary>False alarms expected in all; at most so many, for rules may fire together.</summary>
     public double Expected => Rules.Sum(rule => rule.Expected);
@@ -62,10 +61,7 @@ public static class FalseAlarms
             Rate("two_of_three", Zones(4), (3, Zones(3)), load),
             Rate("run", side / 2, (run, side), load),
         ];
-        var expected = rules.Sum(rule => rule.Expected);
-        return new FalseAlarmBudget(load, rules, FormattableString.Invariant(
-            $"{load.Charts} charts of {load.Periods} periods: about {expected:0.#} signals are expected of chance alone,")
-            + " if values are normal, independent and their limits known.");
+        return new FalseAlarmBudget(load, rules);
     }
 
     private static FalseAlarmRate Rate(string rule, double perPoint, (int At, double Probability) first, ChartLoad load)

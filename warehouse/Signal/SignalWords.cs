@@ -58,7 +58,8 @@ public static class SignalWords
         _ => Variation.Concern,
     };
 
-    private static int Side(SignalRule rule) => rule switch
+    /// <summary>1 for a high or rising signal, -1 for a low or falling one, 0 for none.</summary>
+    internal static int Side(SignalRule rule) => rule switch
     {
         SignalRule.AboveLimit or SignalRule.TrendUp or SignalRule.TwoOfThreeAbove or SignalRule.RunAbove => 1,
         SignalRule.BelowLimit or SignalRule.TrendDown or SignalRule.TwoOfThreeBelow or SignalRule.RunBelow => -1,

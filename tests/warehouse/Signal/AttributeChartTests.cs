@@ -128,7 +128,7 @@ public sealed class AttributeChartTests
     {
         var choice = ChartChoice.For(kind, counted, mean, times);
 
-        Assert.Equal((code, advised), (choice.Code, choice.Advice is not null));
+        Assert.Equal((code, advised), (choice.Code, choice.IsUnreliable));
     }
 
     private static List<ChartPoint> Values(params double[] values) =>

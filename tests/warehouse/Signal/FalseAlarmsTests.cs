@@ -16,6 +16,10 @@ public sealed class FalseAlarmsTests
     }
 
     [Fact]
+    public void All_charts_of_the_house_give_about_a_thousand_alarms_of_chance_alone() =>
+        Assert.InRange(FalseAlarms.Of(new ChartLoad(30, 16, 180)).Expected, 950, 1050);
+
+    [Fact]
     public void No_charts_and_no_periods_have_no_alarms()
     {
         Assert.Equal(0, FalseAlarms.Of(new ChartLoad(0, 16, 180)).Expected);

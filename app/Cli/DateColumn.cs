@@ -35,7 +35,7 @@ internal static class DateColumn
         OfWeek, OfNumber,
     ];
 
-    /// <summary>How the column is written; of two ways that both fit, the one with even steps, else day first.</summary>
+    /// <summary>How the column is written; of two ways that fit, the one with even steps, else day first.</summary>
     /// <param name="column">The texts of the column, none empty.</param>
     /// <returns>A reader that gives null for what it cannot read.</returns>
     public static Func<string, DateTime?> ReaderFor(IReadOnlyList<string> column)

@@ -114,7 +114,8 @@ internal sealed class PointsFile
 
     private static string Needed(DuckDBDataReader cells, int column, string path, long line) =>
         !cells.IsDBNull(column) && !string.IsNullOrWhiteSpace(cells.GetString(column)) ? cells.GetString(column)
-        : throw new UserError($"{Place(path, line)}, {cells.GetName(column)}: empty.", "Fill it in, or delete the row.");
+        : throw new UserError(
+            $"{Place(path, line)}, {cells.GetName(column)}: empty.", "Fill it in, or delete the row.");
 
     private static double? Number(DuckDBDataReader cells, int column, string path, long line)
     {

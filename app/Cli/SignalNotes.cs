@@ -56,10 +56,10 @@ internal sealed class SignalNotes(Session session)
         if (Names(charts, one => IsDrifting(one.Chart)) is { Length: > 0 } drifting)
         {
             yield return Say(
-                $"Mer enn en firedel utenfor grensene: {drifting}. Serien driver eller husker seg selv; grensene er for " +
-                "trange, og signalene sier bare det.",
-                $"More than a quarter outside the limits: {drifting}. The series drifts or remembers itself; the limits " +
-                "are too narrow, and the signals say that alone.");
+                $"Mer enn en firedel utenfor grensene: {drifting}. Serien driver eller husker seg selv; grensene " +
+                "er for trange, og signalene sier bare det.",
+                $"More than a quarter outside the limits: {drifting}. The series drifts or remembers itself; the " +
+                "limits are too narrow, and the signals say that alone.");
         }
 
         if (few.Length > 0)

@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.Server;
+using Hangfire.Storage;
 using Maltall.Etl;
 
 namespace Maltall.App.Jobs;
@@ -16,6 +17,9 @@ public sealed class SourceJob(JobWork work, IBackgroundJobClient client)
     public const string Publishing = "publishing";
 
     private const int Most = 1000;
+
+    // A source that is held by a dead worker is given to another after jobs_takeover; until then it counts as landing.
+    private static readonly TimeSpan Later = TimeSpan.FromSeconds(3);
 
     /// <summary>Takes a source in because its time has come.</summary>
     /// <param name="source">Id of the source.</param>
@@ -45,25 +49,34 @@ public sealed class SourceJob(JobWork work, IBackgroundJobClient client)
         }
     }
 
-    /// <summary>Publishes what is landed; leaves it to a later job while sources wait or are being taken in.</summary>
+    /// <summary>
+    /// Publishes what is landed. While sources wait or are being taken in it comes again later: the last of them may
+    /// find nothing new, and nobody else would publish what the others landed.
+    /// </summary>
     /// <param name="context">Given by the server.</param>
     /// <param name="cancellation">Given by the server.</param>
     [JobDisplayName("publish")]
     [Queue(Publishing)]
     public void Publish(PerformContext? context, CancellationToken cancellation)
     {
-        if (context is null || !IsLanding(context))
+        var monitoring = context?.Storage.GetMonitoringApi();
+        if (monitoring is null || !IsLanding(monitoring))
         {
             work.Publish(Attempt(context), cancellation);
         }
+        else if (!IsPublicationWaiting(monitoring))
+        {
+            client.Schedule<SourceJob>(job => job.Publish(null, CancellationToken.None), Later);
+        }
     }
 
-    private static bool IsLanding(PerformContext context)
-    {
-        var monitoring = context.Storage.GetMonitoringApi();
-        return monitoring.EnqueuedCount(Landing) > 0 || monitoring.ProcessingJobs(0, Most)
+    private static bool IsLanding(IMonitoringApi monitoring) =>
+        monitoring.EnqueuedCount(Landing) > 0 || monitoring.ProcessingJobs(0, Most)
             .Any(one => one.Value?.Job is { } job && job.Method.Name != nameof(Publish));
-    }
+
+    private static bool IsPublicationWaiting(IMonitoringApi monitoring) =>
+        monitoring.EnqueuedCount(Publishing) > 0 || monitoring.ScheduledJobs(0, Most)
+            .Any(one => one.Value?.Job?.Method.Name == nameof(Publish));
 
     private static int Attempt(PerformContext? context) =>
         (context?.GetJobParameter<int?>("RetryCount") ?? 0) + 1;

@@ -9,6 +9,11 @@ internal static class Blank
     /// <summary>The text without the blanks (Unicode category Zs) at its ends.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> text)
     {
+        if (text is [> (byte)' ' and < 0x80, .., > (byte)' ' and < 0x80])
+        {
+            return text;
+        }
+
         while (!text.IsEmpty && (text[0] == ' ' || text[0] >= 0x80))
         {
             var size = Size(text, fromEnd: false);

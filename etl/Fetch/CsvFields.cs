@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Maltall.Etl.Fetch;
@@ -72,23 +74,16 @@ internal sealed class CsvFields(byte delimiter, bool isOwn = false)
     /// <returns>Number of fields found.</returns>
     public int Split(ReadOnlySpan<byte> record, Span<int> ends, bool isPlain)
     {
-        var quoted = !isPlain && !isOwn && record.Contains(Quote);
-        var found = 0;
-        for (var at = 0; at <= record.Length && found < ends.Length; found++)
+        if (isPlain || isOwn || !record.Contains(Quote))
         {
-            int end;
-            if (quoted)
-            {
-                end = End(record, at);
-            }
-            else
-            {
-                var next = record[at..].IndexOf(delimiter);
-                end = next < 0 ? record.Length : at + next;
-            }
+            return SplitPlain(record, ends);
+        }
 
-            ends[found] = end;
-            at = end + 1;
+        var found = 0;
+        for (var at = 0; at <= record.Length && found < ends.Length; at++)
+        {
+            at = End(record, at);
+            ends[found++] = at;
         }
 
         return found;
@@ -129,6 +124,36 @@ internal sealed class CsvFields(byte delimiter, bool isOwn = false)
         }
 
         return fields;
+    }
+
+    /// <summary>Looks at 32 bytes at a time; fields are short, and a search for each would cost more.</summary>
+    private int SplitPlain(ReadOnlySpan<byte> record, Span<int> ends)
+    {
+        var (found, at) = (0, 0);
+        for (var sought = Vector256.Create(delimiter); at + Vector256<byte>.Count <= record.Length;
+            at += Vector256<byte>.Count)
+        {
+            var bits = Vector256.Equals(Vector256.Create(record[at..]), sought).ExtractMostSignificantBits();
+            for (; bits != 0; bits &= bits - 1)
+            {
+                if (found == ends.Length)
+                {
+                    return found;
+                }
+
+                ends[found++] = at + BitOperations.TrailingZeroCount(bits);
+            }
+        }
+
+        for (; at <= record.Length && found < ends.Length; at++)
+        {
+            if (at == record.Length || record[at] == delimiter)
+            {
+                ends[found++] = at;
+            }
+        }
+
+        return found;
     }
 
     private static int Close(ReadOnlySpan<byte> record, int at)

@@ -13,6 +13,7 @@ internal sealed class RowReader : IDisposable
     private readonly FileStream _file;
     private readonly CsvWalk _walk;
     private readonly ColumnReader[] _columns;
+    private readonly int[] _places;
     private readonly int[] _ends;
     private readonly long[] _broken;
     private readonly IReadOnlySet<long> _faulty;
@@ -33,6 +34,7 @@ internal sealed class RowReader : IDisposable
             FileOptions.SequentialScan);
         _walk = new CsvWalk(_file, _fields, 0) { Wanted = source.Wanted };
         _columns = columns;
+        _places = [.. source.Columns];
         _faulty = source.Faulty;
         _ends = new int[source.Wanted + (source.IsOwn ? 1 : 0)];
         _broken = new long[masks];
@@ -104,7 +106,7 @@ internal sealed class RowReader : IDisposable
         vectors[0].Long(row, _source.IsOwn ? Number(CsvFields.Of(body, _ends, 0)) : _walk.Line);
         for (var at = 0; at < _columns.Length; at++)
         {
-            var place = _source.Columns[at];
+            var place = _places[at];
             var field = place switch
             {
                 RecordFile.Says => _source.Wide[_wide].Says,

@@ -103,18 +103,19 @@ internal static class TypedText
             return false;
         }
 
-        var (first, second) = form == DayForm.YearFirst ? (4, 7) : (2, 5);
-        var between = form switch { DayForm.DayFirst => '.', DayForm.MonthFirst => '/', _ => '-' };
-        var year = form == DayForm.YearFirst ? text[..4] : text[6..];
-        var month = form == DayForm.MonthFirst ? text[..2] : form == DayForm.DayFirst ? text[3..5] : text[5..7];
-        var day = form == DayForm.MonthFirst ? text[3..5] : form == DayForm.DayFirst ? text[..2] : text[8..];
-        if (text[first] != between || text[second] != between
-            || !AreDigits(day) || !AreDigits(month) || !AreDigits(year))
+        var (between, first, second, year, month, day) = form switch
+        {
+            DayForm.DayFirst => ('.', 2, 5, 6, 3, 0),
+            DayForm.MonthFirst => ('/', 2, 5, 6, 0, 3),
+            _ => ('-', 4, 7, 0, 5, 8),
+        };
+        if (text[first] != between || text[second] != between || !AreDigits(text.Slice(year, 4))
+            || !AreDigits(text.Slice(month, 2)) || !AreDigits(text.Slice(day, 2)))
         {
             return false;
         }
 
-        var (y, m, d) = (Number(year), Number(month), Number(day));
+        var (y, m, d) = (Number(text.Slice(year, 4)), Number(text.Slice(month, 2)), Number(text.Slice(day, 2)));
         if (y < 1 || m is < 1 or > 12 || d < 1 || d > DateTime.DaysInMonth(y, m))
         {
             return false;
@@ -236,13 +237,19 @@ internal static class TypedText
         return !digits.IsEmpty && AreDigits(digits);
     }
 
+    // Plain loops: the texts are a few bytes, for which a vectored search costs more.
     private static int CountDigits(ReadOnlySpan<byte> text)
     {
-        var other = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        return other < 0 ? text.Length : other;
+        var count = 0;
+        while (count < text.Length && char.IsAsciiDigit((char)text[count]))
+        {
+            count++;
+        }
+
+        return count;
     }
 
-    private static bool AreDigits(ReadOnlySpan<byte> text) => !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+    private static bool AreDigits(ReadOnlySpan<byte> text) => CountDigits(text) == text.Length;
 
     private static int Number(ReadOnlySpan<byte> digits)
     {

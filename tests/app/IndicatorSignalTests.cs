@@ -7,7 +7,7 @@ public sealed class IndicatorSignalTests(DemoLake demo)
     private const string Rebase = """
         id: rebases
         rebases:
-          - { indicator: refusal_share, unit: oslo, date: 2012-01-01, cause: "One common template.", who: Velferdsetaten }
+          - { indicator: refusal_share, unit: oslo, date: 2012-01-01, cause: "One template.", who: Velferdsetaten }
           - { indicator: refusal_share, unit: oslo, date: 2015-11-01, cause: "Too late.", who: Velferdsetaten }
         """;
 
@@ -68,7 +68,7 @@ public sealed class IndicatorSignalTests(DemoLake demo)
         Assert.Contains("rebases.yaml", asked.Error, StringComparison.Ordinal);
         Assert.All(answer.Rows(), row => Assert.Equal(
             string.CompareOrdinal(row["date"], "2012-01") < 0 ? "0" : "1", row["segment"]));
-        Assert.Contains("One common template. (Velferdsetaten)", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("One template. (Velferdsetaten)", answer.Error, StringComparison.Ordinal);
         Assert.Contains("no new limits from 2015-11-01", answer.Error, StringComparison.Ordinal);
     }
 

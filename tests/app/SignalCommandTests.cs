@@ -26,7 +26,8 @@ public sealed class SignalCommandTests
 
         Assert.Equal(rows.Output, again.Output);
         var assurances = expected.GetProperty("assurance").EnumerateArray()
-            .ToDictionary(one => one.GetProperty("f").GetString()!, one => one.GetProperty("assurance_type").GetString());
+            .ToDictionary(
+                one => one.GetProperty("f").GetString()!, one => one.GetProperty("assurance_type").GetString());
         var points = expected.GetProperty("points").EnumerateArray().ToList();
         Assert.Equal(points.Count, rows.Rows().Count);
         Assert.All(points.Zip(rows.Rows()), pair => RequireEqual(pair.First, pair.Second, assurances));

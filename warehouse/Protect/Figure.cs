@@ -1,3 +1,5 @@
+using Maltall.Warehouse.Measure;
+
 namespace Maltall.Warehouse.Protect;
 
 /// <summary>
@@ -37,6 +39,15 @@ public abstract record Figure
 
         /// <summary>What it was divided by, before the factor; null where the indicator does not divide.</summary>
         public double? Denominator { get; }
+
+        /// <summary>
+        /// The values compatible with what was observed, at 95 %; null where nothing is uncertain (a stock, money) or
+        /// where its bounds would be single observations.
+        /// </summary>
+        public Interval? Interval { get; internal init; }
+
+        /// <summary>Observations behind the figure: the denominator's, or the numerator's where it does not divide.</summary>
+        public long Observations { get; internal init; }
 
         /// <inheritdoc/>
         public override string Sign => "";

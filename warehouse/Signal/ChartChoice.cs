@@ -53,7 +53,8 @@ public sealed record ChartChoice(ChartKind Kind, bool IsUnreliable = false)
     /// <param name="counted">True when there are a counted numerator and a denominator.</param>
     /// <param name="mean">Mean of its values; null when there is none.</param>
     /// <param name="eventTimes">True when the time of each event is known, and not only counts a period.</param>
-    public static ChartChoice For(IndicatorKind kind, bool counted, double? mean, bool eventTimes = false) => kind switch
+    public static ChartChoice For(IndicatorKind kind, bool counted, double? mean, bool eventTimes = false) =>
+        kind switch
     {
         IndicatorKind.Share or IndicatorKind.CohortShare when counted => new(ChartKind.Share),
         IndicatorKind.Rate when counted => new(ChartKind.Rate),

@@ -77,7 +77,8 @@ public static class FunnelPlot
         if (known.Exists(unit => unit is not { Events: >= 0 and <= 1e9, Denominator: > 0 and <= 1e9 }
             || !kind.Allows(unit)))
         {
-            throw new ArgumentException("Events are at least 0, denominators above 0, shares at most 1.", nameof(units));
+            throw new ArgumentException(
+                "Events are at least 0, denominators above 0, shares at most 1.", nameof(units));
         }
 
         var judged = known.FindAll(unit => unit.Denominator >= AttributeChart.SmallestDenominator);

@@ -32,9 +32,9 @@ public sealed record UnitSignals(string Unit, ChartChoice Choice, Chart Chart)
 
 /// <summary>Signals in the protected figures of an indicator.</summary>
 /// <remarks>
-/// A hidden, missing or immature figure is a missing period. When more than a fifth of the periods are hidden only values
-/// are shown: what is hidden is small, so limits of the rest would lie too high. A rebase needs a recorded cause and 8
-/// values on each side; a signal at a recorded break is called <c>data_break</c>.
+/// A hidden, missing or immature figure is a missing period. When more than a fifth of the periods are hidden only
+/// values are shown: what is hidden is small, so limits of the rest would lie too high. A rebase needs a recorded cause
+/// and 8 values on each side; a signal at a recorded break is called <c>data_break</c>.
 /// </remarks>
 public static class IndicatorSignals
 {
@@ -148,5 +148,6 @@ public static class IndicatorSignals
         unit.Figures.Skip(start).Take(end - start).Count(figure => figure is Figure.Value);
 
     /// <summary>Place of the first period that begins on or after a day; past the end when there is none.</summary>
-    private static int PlaceOf(UnitFigures unit, DateOnly day) => unit.Periods.TakeWhile(one => one.Start < day).Count();
+    private static int PlaceOf(UnitFigures unit, DateOnly day) =>
+        unit.Periods.TakeWhile(one => one.Start < day).Count();
 }

@@ -15,9 +15,9 @@ public static class RareEventChart
     /// <param name="options">How it is drawn up.</param>
     /// <exception cref="ArgumentException">A value is negative.</exception>
     /// <remarks>
-    /// Geometric limits: mean ± 3 √(mean (mean + 1)), Benneyan (2001), Number-between g-type statistical quality control
-    /// charts, Health Care Management Science 4, 305–318. The centre is the theoretical median, 0.693 × mean, so that
-    /// half of the points lie on each side: Provost and Murray (2011), The Health Care Data Guide, p. 228.
+    /// Geometric limits: mean ± 3 √(mean (mean + 1)), Benneyan (2001), Number-between g-type statistical quality
+    /// control charts, Health Care Management Science 4, 305–318. The centre is the theoretical median, 0.693 × mean, so
+    /// that half of the points lie on each side: Provost and Murray (2011), The Health Care Data Guide, p. 228.
     /// </remarks>
     public static Chart OfNumberBetween(IReadOnlyList<ChartPoint> points, ChartOptions options)
     {

@@ -47,11 +47,11 @@ public sealed record ExpectedReturn(
 
 /// <summary>The guard against regression to the mean, for units that were chosen because they were worst.</summary>
 /// <remarks>
-/// A unit's mean is its lasting level and luck; the worst had bad luck, and it does not last. The expected mean after is
-/// m + B (x − m), with m the mean of all units, x that of the unit, and B the share of the variance between units that
-/// lasts: Morton and Torgerson (2003), BMJ 326, 1083–1084; Barnett, van der Pols and Dobson (2005), International Journal
-/// of Epidemiology 34, 215–220. The variance within is that of the periods within units, pooled; a trend in them makes it
-/// larger, and the guard more careful. Needs 3 units with 2 values before.
+/// A unit's mean is its lasting level and luck; the worst had bad luck, and it does not last. The expected mean after
+/// is m + B (x − m), with m the mean of all units, x that of the unit, and B the share of the variance between units
+/// that lasts: Morton and Torgerson (2003), BMJ 326, 1083–1084; Barnett, van der Pols and Dobson (2005), International
+/// Journal of Epidemiology 34, 215–220. The variance within is that of the periods within units, pooled; a trend in
+/// them makes it larger, and the guard more careful. Needs 3 units with 2 values before.
 /// </remarks>
 public static class RegressionToTheMean
 {

@@ -16,7 +16,8 @@ internal static class SignalsBench
     {
         var random = new Random(1);
         var values = Enumerable.Range(0, Charts).Select(_ => Enumerable.Range(0, Months).Select(month =>
-            new ChartPoint($"{month}", random.Next(20) == 0 ? null : 100 + (10 * random.NextDouble()))).ToList()).ToList();
+            new ChartPoint($"{month}", random.Next(20) == 0 ? null : 100 + (10 * random.NextDouble()))).ToList())
+            .ToList();
         var shares = Enumerable.Range(0, Charts).Select(_ => Enumerable.Range(0, Months).Select(month =>
             new AttributePoint($"{month}", random.Next(50), 50 + random.Next(100))).ToList()).ToList();
         for (var round = 1; round <= 5; round++)
@@ -25,9 +26,9 @@ internal static class SignalsBench
             var signals = values.Sum(points => XmrChart.Of(points, ChartOptions.Usual).Rows.Count(IsSignal));
             var single = watch.ElapsedMilliseconds;
             signals += shares.Sum(points => AttributeChart.OfShare(points, ChartOptions.Usual).Rows.Count(IsSignal));
+            var other = watch.ElapsedMilliseconds - single;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"round {round}: {Charts} XmR charts {single} ms, {Charts} p′ charts {watch.ElapsedMilliseconds - single} ms,")
-                + string.Create(CultureInfo.InvariantCulture, $" {Months} months each, {signals} signals"));
+                $"round {round}: {Charts} charts of {Months} months, XmR {single} ms, p′ {other} ms, {signals} signals"));
         }
 
         return 0;

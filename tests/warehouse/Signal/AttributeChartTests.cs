@@ -106,7 +106,8 @@ public sealed class AttributeChartTests
         double[] roots = [1, 1.5, 1.2, 1.4];
         var straight = XmrChart.Of(Values(roots), Unscreened).Rows[0];
 
-        var row = RareEventChart.OfTimeBetween(Values([.. roots.Select(one => Math.Pow(one, 3.6))]), Unscreened).Rows[0];
+        var row = RareEventChart.OfTimeBetween(
+            Values([.. roots.Select(one => Math.Pow(one, 3.6))]), Unscreened).Rows[0];
 
         Assert.Equal(Math.Pow(straight.Mean!.Value, 3.6), row.Mean!.Value, 9);
         Assert.Equal(Math.Pow(straight.Upper!.Value, 3.6), row.Upper!.Value, 9);

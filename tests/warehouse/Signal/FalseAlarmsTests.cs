@@ -39,7 +39,7 @@ public sealed class FalseAlarmsTests
         {
             for (var at = 0; at < periods; at++)
             {
-                values[at] = Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+                values[at] = Normal(random);
             }
 
             Count(values, counted);
@@ -48,6 +48,9 @@ public sealed class FalseAlarmsTests
         Assert.All(FalseAlarms.Of(new ChartLoad(charts, 1, periods)).Rules, rule =>
             Assert.InRange(Math.Abs(counted[rule.Rule] - rule.Expected), 0, 4 * Math.Sqrt(rule.Expected)));
     }
+
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     /// <summary>Counts the places where a rule begins, by the same zones as the charts have.</summary>
     private static void Count(double[] values, Dictionary<string, int> counted)

@@ -39,7 +39,8 @@ internal sealed record SpcCase(IReadOnlyList<(string Facet, string Date, double 
             Target = options.TryGetProperty("target", out var target) ? target.GetDouble() : null,
             BaselinePoints = options.TryGetProperty("fix_after_n_points", out var fix) ? fix.GetInt32() : null,
             Better = !options.TryGetProperty("improvement_direction", out var direction) ? Better.Up
-                : direction.GetString() switch { "increase" => Better.Up, "decrease" => Better.Down, _ => Better.Neutral },
+                : direction.GetString() == "increase" ? Better.Up
+                : direction.GetString() == "decrease" ? Better.Down : Better.Neutral,
             Rebases = Rebases(options).Select(date => dates.ToList().IndexOf(date)).ToHashSet(),
         };
     }

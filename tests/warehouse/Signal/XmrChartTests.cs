@@ -18,7 +18,8 @@ public sealed class XmrChartTests
         var spc = SpcCase.Read(name);
         var expected = spc.Expected.GetProperty("points").EnumerateArray().ToList();
         var assurances = spc.Expected.GetProperty("assurance").EnumerateArray()
-            .ToDictionary(one => one.GetProperty("f").GetString()!, one => one.GetProperty("assurance_type").GetString());
+            .ToDictionary(
+                one => one.GetProperty("f").GetString()!, one => one.GetProperty("assurance_type").GetString());
 
         var at = 0;
         foreach (var facet in spc.Rows.GroupBy(row => row.Facet))
@@ -177,7 +178,8 @@ public sealed class XmrChartTests
             var chart = XmrChart.Of(points, new ChartOptions { Rebases = new HashSet<int> { 7, 9 } });
 
             Assert.All(chart.Rows, row => Assert.All(
-                new[] { row.Mean, row.Lower, row.Upper }, one => Assert.True(one is null || double.IsFinite(one.Value))));
+                new[] { row.Mean, row.Lower, row.Upper },
+                one => Assert.True(one is null || double.IsFinite(one.Value))));
             Assert.All(chart.Rows, row => Assert.Equal(row.Value is null || row.Upper is null, row.Rule is null));
         });
 

@@ -41,18 +41,21 @@ internal sealed class PointsFile
         var dated = rows.ConvertAll(row => (row.Facet, row.Date, row.Value, row.Line, At: reader(row.Date.Trim())
             ?? throw new UserError($"{Place(path, row.Line)}, date: not written as the other dates of the file.",
                 "Write all dates alike, such as 2012-01-31, 2012-01, 2012-T1 or 31.01.2012.")));
-        var line = TimeLine.Of(dated.Select(row => row.At));
+        var all = TimeLine.Of(dated.Select(row => row.At));
         var series = dated.GroupBy(row => row.Facet, StringComparer.Ordinal).OrderBy(one => one.Key,
             StringComparer.Ordinal).Select(group =>
         {
             var sorted = group.OrderBy(row => row.At).ToList();
+            // A series may have a step of its own, such as years among months; a short one has that of the file.
+            var own = TimeLine.Of(sorted.Select(row => row.At));
+            var line = own.IsEven && sorted.Count > 3 ? own : all;
             var points = sorted.Select((row, at) => (at == 0 || sorted[at - 1].At != row.At)
                 ? new ChartPoint(row.Date, row.Value, at > 0 && line.IsGap(sorted[at - 1].At, row.At))
                 : throw new UserError($"{Place(path, row.Line)}, date: the same date as in row {sorted[at - 1].Line}.",
                     "Keep one row a date and facet, or name the facet's column with --facet."));
             return new PointSeries(group.Key, sorted.ConvertAll(row => row.At), points.ToList());
         });
-        return new PointsFile(path, reader) { Series = series.ToList(), IsEven = line.IsEven || dated.Count < 3 };
+        return new PointsFile(path, reader) { Series = series.ToList(), IsEven = all.IsEven || dated.Count < 3 };
     }
 
     /// <summary>The dates of a list with commas between, written as those of the file or in another way.</summary>

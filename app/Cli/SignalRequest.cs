@@ -77,11 +77,18 @@ internal sealed class SignalRequest
             (indicator, unit, options with { Target = options.Target ?? unit.Target }));
     }
 
-    /// <summary>What the user broke the indicator down by; the period is the last key.</summary>
+    /// <summary>What the user broke the indicator down by, with the shortest kind of period when none is named.
+    /// </summary>
     private List<string> By(IndicatorDefinition indicator, ParseResult parsed)
     {
         var names = AnalysisCommands.Split(parsed.GetValue(by)).ToList();
         var words = Enum.GetValues<PeriodKind>().Select(Period.WordOf).ToList();
+        if (names.Contains(Period.WordOf(PeriodKind.RollingYear)))
+        {
+            throw new UserError("Rolling years overlap, so that each is like the one before and signals mean nothing.",
+                "Ask by a kind of period that does not overlap.");
+        }
+
         return names.Exists(words.Contains) ? names : [.. names, Period.WordOf(indicator.Periods.Min())];
     }
 

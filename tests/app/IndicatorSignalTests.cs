@@ -95,6 +95,7 @@ public sealed class IndicatorSignalTests(DemoLake demo)
     [InlineData("signal")]
     [InlineData("signal", "applications", "--file", "points.csv")]
     [InlineData("signal", "applicatoins")]
+    [InlineData("signal", "applications", "--by", "rolling_year")]
     public void A_request_without_meaning_is_refused(params string[] arguments) =>
         Assert.Equal(2, demo.Run(arguments).ExitCode);
 

@@ -81,6 +81,19 @@ public sealed class SignalCommandTests
     }
 
     [Fact]
+    public void Years_among_months_are_no_gaps()
+    {
+        using var place = new Workplace();
+        var months = Enumerable.Range(1, 12).Select(month => $"2012-{month:00}-01,{month % 3},monthly");
+        var years = Enumerable.Range(2008, 6).Select(year => $"{year}-01-01,{year % 2},yearly");
+        var file = place.File("points.csv", "date,value,facet\n" + string.Join('\n', months.Concat(years)));
+
+        var rows = Maltall.Run(place, "signal", "--file", file, "-f", "csv").Succeeded().Rows();
+
+        Assert.All(rows, row => Assert.NotEqual("", row["upl"]));
+    }
+
+    [Fact]
     public void Business_days_leave_no_gap_at_the_weekend()
     {
         using var place = new Workplace();

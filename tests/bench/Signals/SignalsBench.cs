@@ -28,7 +28,7 @@ internal static class SignalsBench
             signals += shares.Sum(points => AttributeChart.OfShare(points, ChartOptions.Usual).Rows.Count(IsSignal));
             var other = watch.ElapsedMilliseconds - single;
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"round {round}: {Charts} charts of {Months} months, XmR {single} ms, p′ {other} ms, {signals} signals"));
+                $"round {round}: {Charts} charts, {Months} months, XmR {single} ms, p′ {other} ms, {signals} signals"));
         }
 
         return 0;

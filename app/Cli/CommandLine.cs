@@ -106,6 +106,7 @@ public static class CommandLine
         .. AnalysisCommands.Make(),
         ForecastCommand.Make(),
         SignalCommand.Make(),
+        EffectCommand.Make(),
         ReportCommand.Make(),
         ServeCommand.Make(),
         ServeCommand.MakeWorker(),

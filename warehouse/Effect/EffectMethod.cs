@@ -33,6 +33,17 @@ public static class EffectWords
         _ => "group-time",
     };
 
+    /// <summary>The word for what a point of a path is a mean of.</summary>
+    public static string Of(PointKind kind) => kind switch
+    {
+        PointKind.Period => "period",
+        PointKind.GroupTime => "group_time",
+        PointKind.Group => "group",
+        PointKind.EventTime => "event_time",
+        PointKind.AllGroups => "all_groups",
+        _ => "all_event_times",
+    };
+
     /// <summary>The word for a verdict; there are only these three.</summary>
     public static string Of(EffectVerdict verdict) => verdict switch
     {

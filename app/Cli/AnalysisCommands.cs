@@ -96,8 +96,8 @@ internal static class AnalysisCommands
             using var analysis = Open(session, parsed.GetValue(asOf));
             var name = parsed.GetRequiredValue(format);
             var verdicts = analysis.Goals(parsed.GetValue(period), session.Cancellation);
-            var table = name == "table" ? Figures.ForPerson(analysis, verdicts, session)
-                : Figures.Of(analysis, verdicts, session);
+            var table = name == "table" ? GoalFigures.ForPerson(analysis, verdicts, session)
+                : GoalFigures.Of(analysis, verdicts, session);
             Invocation.Write(table, session, name, parsed.GetValue(output));
             return 0;
         });

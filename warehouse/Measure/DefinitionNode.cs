@@ -87,6 +87,11 @@ internal sealed class DefinitionNode
             ? number
             : throw Wrong(field, $"'{Text(field)}' is not a number", "Write a number with a point, such as 0.5.");
 
+    internal DateOnly Date(string field) =>
+        DateOnly.TryParseExact(Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw Wrong(field, $"'{Text(field)}' is not a day", "Write year, month and day, such as 2015-05-19.");
+
     internal int Integer(string field, int least, int most) =>
         int.TryParse(Text(field), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most
@@ -101,6 +106,12 @@ internal sealed class DefinitionNode
     internal IReadOnlyList<T> Choices<T>(string field, IReadOnlyDictionary<string, T> words) =>
         [.. Sequence(field).Select(item => Word(item, field, words))];
 
+    internal IReadOnlyList<string> Texts(string field) =>
+    [
+        .. Sequence(field).Select(item => item is YamlScalarNode { Value.Length: > 0 } scalar ? scalar.Value
+            : throw Complain(item, field, "must be a list of texts", "Write [one, two] after the colon.")),
+    ];
+
     internal LocalText Local(string field)
     {
         var texts = Child(field).Allow("nb", "nn", "en");
@@ -110,6 +121,13 @@ internal sealed class DefinitionNode
     internal DefinitionNode Child(string field) => Find(field) is YamlMappingNode child
         ? new DefinitionNode(file, $"{path}{field}.", child)
         : throw Wrong(field, "must have fields of its own", "Write { field: value, … } after the colon.");
+
+    internal IReadOnlyList<DefinitionNode> Items(string field) =>
+    [
+        .. Sequence(field).Select((item, at) => item is YamlMappingNode mapping
+            ? new DefinitionNode(file, string.Create(CultureInfo.InvariantCulture, $"{path}{field}[{at + 1}]."), mapping)
+            : throw Complain(item, field, "must have fields of its own", "Write - { field: value, … } on each line.")),
+    ];
 
     internal UserError Wrong(string field, string what, string remedy) =>
         Complain(Has(field) ? node.Children[new YamlScalarNode(field)] : node, field, what, remedy);

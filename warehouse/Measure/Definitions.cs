@@ -15,6 +15,6 @@ public static class Definitions
             .Order(StringComparer.Ordinal)
             .Select(IndicatorFile.Read)
             .ToList();
-        return new DefinitionCatalog(indicators, GoalFile.ReadTree(Path.Combine(folder, "goals"), indicators));
+        return new DefinitionCatalog(indicators, GoalTreeFolder.Read(Path.Combine(folder, "goals"), indicators));
     }
 }

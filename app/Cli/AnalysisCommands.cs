@@ -49,10 +49,14 @@ internal static class AnalysisCommands
         {
             Description = "A period, or the first and the last of several.", HelpName = "2011-T2 or 2011..2013",
         };
+        var totals = new Option<bool>("--totals")
+        {
+            Description = "Also the figure of all members of each dimension, measured anew.",
+        };
         var explain = new Option<bool>("--explain") { Description = "Print the SQL instead of running it." };
         var asOf = AsOf();
         verb.Add(indicators);
-        foreach (var option in new Option[] { by, where, period, asOf, explain })
+        foreach (var option in new Option[] { by, totals, where, period, asOf, explain })
         {
             verb.Add(option);
         }
@@ -63,7 +67,10 @@ internal static class AnalysisCommands
             using var analysis = Open(session, parsed.GetValue(asOf));
             var request = new IndicatorRequest(
                 parsed.GetRequiredValue(indicators), Split(parsed.GetValue(by)), Pairs(parsed.GetValue(where)),
-                parsed.GetValue(period));
+                parsed.GetValue(period))
+            {
+                Totals = parsed.GetValue(totals),
+            };
             if (parsed.GetValue(explain))
             {
                 Console.Out.WriteLine(analysis.Explain(request));

@@ -32,6 +32,9 @@ internal static class Figures
             new("sign", ResultKind.Text),
             new("numerator", ResultKind.Number),
             new("denominator", ResultKind.Number),
+            new("observations", ResultKind.Whole),
+            new("lower", ResultKind.Number, single is null ? null : DecimalsOf(single)),
+            new("upper", ResultKind.Number, single is null ? null : DecimalsOf(single)),
             new("unit", ResultKind.Text),
             new("target", ResultKind.Number, single is null ? null : DecimalsOf(single)),
             new("status", ResultKind.Text),
@@ -48,6 +51,9 @@ internal static class Figures
             row.Figure.Sign,
             (row.Figure as Figure.Value)?.Numerator,
             (row.Figure as Figure.Value)?.Denominator,
+            (row.Figure as Figure.Value)?.Observations,
+            (row.Figure as Figure.Value)?.Interval?.Low,
+            (row.Figure as Figure.Value)?.Interval?.High,
             definitions[row.Indicator].Unit,
             row.Target,
             row.Status?.Code(),
@@ -67,7 +73,8 @@ internal static class Figures
     {
         var keys = names.Zip(asked.Row.Keys).ToDictionary(pair => pair.First, pair => pair.Second);
         var periods = keys.Where(key => key.Key is not "district").Select(key => Period.TryParse(key.Value, out var one)
-            && key.Key is "period" or "month" or "quarter" or "tertial" or "half_year" or "year" ? one : (Period?)null);
+            && key.Key is "period" or "month" or "quarter" or "tertial" or "half_year" or "rolling_year" or "year"
+                ? one : (Period?)null);
         return periods.OfType<Period>().FirstOrDefault() is { Year: > 0 } period
             ? heldBack.Share(indicator, period, keys.GetValueOrDefault("district") ?? asked.District) : null;
     }
@@ -84,7 +91,7 @@ internal static class Figures
     }
 
     private static bool IsEmpty(ResultTable table, int at) =>
-        table.Columns[at].Name is "target" or "status" or "denominator" or "sign" or "held_back_share"
+        table.Columns[at].Name is "target" or "status" or "denominator" or "lower" or "upper" or "sign" or "held_back_share"
         && table.Rows.All(row => row[at] is null or "" or 0.0);
 
     /// <summary>The sentences that must stand beside every figure of a publication.</summary>

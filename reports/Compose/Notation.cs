@@ -118,6 +118,8 @@ public sealed class Notation(Words words)
         PeriodKind.Year => Plain(period.Year),
         PeriodKind.Month => words.Fill("period_month",
             ("month", words[$"month_{Plain(period.Number)}"]), ("year", Plain(period.Year))),
+        PeriodKind.RollingYear => words.Fill("period_rolling_year",
+            ("month", words[$"month_{Plain(period.Number)}"]), ("year", Plain(period.Year))),
         _ => words.Fill($"period_{Period.WordOf(period.Kind)}",
             ("n", Plain(period.Number)), ("year", Plain(period.Year))),
     };

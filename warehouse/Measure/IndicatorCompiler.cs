@@ -36,7 +36,7 @@ internal static class IndicatorCompiler
         var period = Period.WordOf(plan.Kind);
         List<string> steps =
         [
-            PeriodStep(period),
+            plan.Kind == PeriodKind.RollingYear ? RollingPeriodStep : PeriodStep(period),
             CellStep(plan, period),
             SideStep("numerator", indicator.Numerator, plan, period),
         ];
@@ -55,6 +55,19 @@ internal static class IndicatorCompiler
             from conformed.calendar
             where day >= $from and day < $before
             group by {period}
+        )
+        """;
+
+    /// <summary>Rolling years overlap, so the calendar has their last months only.</summary>
+    private const string RollingPeriodStep = """
+        period as (
+            select
+                year(day)::varchar || '-R' || strftime(day, '%m') as rolling_year,
+                (min(day) - interval 11 month)::date as starts_on,
+                max(day) + 1 as ends_before
+            from conformed.calendar
+            where day >= $from and day < $before
+            group by rolling_year
         )
         """;
 
@@ -78,12 +91,17 @@ internal static class IndicatorCompiler
             .OfType<string>()
             .ToList();
         var filter = conditions.Count == 0 ? "" : $" where {string.Join(" and ", conditions)}";
-        return $"select distinct {dimension.Column}::varchar as code from conformed.{dimension.Table}{filter}";
+        var total = plan.HasTotals ? $" union all select '{RequestPlan.Total}'" : "";
+        return $"select distinct {dimension.Column}::varchar as code from conformed.{dimension.Table}{filter}{total}";
     }
 
     private static string SideStep(string name, Measurement side, RequestPlan plan, string period)
     {
-        var keys = plan.By.Select(dimension => $"{dimension.CodeIn(side.Table)}::varchar as {dimension.Name}, ");
+        var codes = plan.By.Select(dimension => dimension.CodeIn(side.Table)).ToList();
+        var keys = plan.By.Zip(codes, (dimension, code) => plan.HasTotals
+            ? $"case when grouping({code}) = 1 then '{RequestPlan.Total}' else {code}::varchar end as {dimension.Name}, "
+            : $"{code}::varchar as {dimension.Name}, ");
+        var groups = plan.HasTotals ? $"period.{period}, cube ({string.Join(", ", codes)})" : "all";
         var district = NeedsDistrict(plan) ? "\n    join conformed.district using (district_id)" : "";
         var conditions = plan.Where.Select(pair =>
             $"{pair.Dimension.CodeIn(side.Table)}::varchar = ${pair.Dimension.Name}");
@@ -99,10 +117,10 @@ internal static class IndicatorCompiler
                     {string.Concat(keys)}period.{period},
                     {Amount(side)}::double as amount,
                     {Observations(side)} as observations,
-                    {Contributors(side)} as contributors
+                    {Contributors(side)} as contributors{Bounds(side)}
                 from conformed.{side.Table}
                 join period on {InTime(side)}{district}{(where.Length > 0 ? $"\n    where {where}" : "")}
-                group by all
+                group by {groups}
             )
             """;
     }
@@ -111,11 +129,37 @@ internal static class IndicatorCompiler
     {
         "count" => "count(*)",
         "count_distinct" => $"count(distinct {side.Value})",
+        "percentile" => string.Create(CultureInfo.InvariantCulture, $"quantile_cont({side.Value}, {side.Percent / 100.0})"),
         _ => $"{side.Aggregate}({side.Value})",
     };
 
+    /// <summary>
+    /// The observations between which the quantile of the population lies with 95 %: those of the ranks
+    /// np ∓ 1.96 √(np(1 − p)), where three or more observations lie at and beyond each.
+    /// </summary>
+    /// <remarks>Conover, Practical Nonparametric Statistics, 3rd ed. 1999, 3.2 (normal approximation).</remarks>
+    private static string Bounds(Measurement side)
+    {
+        if (!side.IsOrdered)
+        {
+            return "";
+        }
+
+        var share = side.Percent / 100.0;
+        var (n, list) = ($"count({side.Value})", $"list_sort(list({side.Value}))");
+        var spread = string.Create(CultureInfo.InvariantCulture,
+            $"1.959964 * sqrt({n} * {share * (1 - share):0.####})");
+        var low = string.Create(CultureInfo.InvariantCulture, $"floor({n} * {share} - {spread})::bigint");
+        var high = string.Create(CultureInfo.InvariantCulture, $"ceil({n} * {share} + {spread})::bigint + 1");
+        return $"""
+            ,
+                    case when {low} >= 3 then {list}[{low}] end::double as low,
+                    case when {high} <= {n} - 2 then {list}[{high}] end::double as high
+            """;
+    }
+
     private static string Observations(Measurement side) =>
-        side.Aggregate == "median" ? $"count({side.Value})" : "count(*)";
+        side.IsOrdered ? $"count({side.Value})" : "count(*)";
 
     private static string Contributors(Measurement side) =>
         side.Contributor is { } household ? $"count(distinct {household})" : "null::bigint";
@@ -142,7 +186,7 @@ internal static class IndicatorCompiler
         var divides = indicator.Denominator is not null;
         var divisor = divides
             ? ",\n    denominator.amount,\n    coalesce(denominator.observations, 0),\n    denominator.contributors"
-            : "";
+            : indicator.Numerator.IsOrdered ? ",\n    numerator.low,\n    numerator.high" : "";
         return $"""
             select
                 {shared},

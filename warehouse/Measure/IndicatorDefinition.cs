@@ -21,6 +21,9 @@ public enum IndicatorKind
     /// <summary>The middle value of the period's observations.</summary>
     Median,
 
+    /// <summary>The value that a given percentage of the period's observations do not exceed.</summary>
+    Percentile,
+
     /// <summary>An amount per unit, such as kroner per household.</summary>
     Ratio,
 
@@ -69,11 +72,17 @@ public enum Timing
 
 /// <summary>One side of a figure: what is counted or summed, from which conformed table.</summary>
 /// <param name="Table">Conformed table, without schema.</param>
-/// <param name="Aggregate"><c>count</c>, <c>count_distinct</c>, <c>sum</c> or <c>median</c>.</param>
+/// <param name="Aggregate"><c>count</c>, <c>count_distinct</c>, <c>sum</c>, <c>median</c> or <c>percentile</c>.</param>
 public sealed record Measurement(string Table, string Aggregate)
 {
     /// <summary>Column or expression that is summed, counted apart or ordered; null for a plain count.</summary>
     public string? Value { get; init; }
+
+    /// <summary>Percent of the observations that a percentile does not exceed, 1–99; 50 for a median.</summary>
+    public int Percent { get; init; } = 50;
+
+    /// <summary>Whether the observations are put in order, so that the figure is one of them.</summary>
+    public bool IsOrdered => Aggregate is "median" or "percentile";
 
     /// <summary>SQL condition on the table's columns; null when all rows count.</summary>
     public string? Filter { get; init; }

@@ -28,6 +28,7 @@ internal static class IndicatorFile
         ["share"] = IndicatorKind.Share,
         ["rate"] = IndicatorKind.Rate,
         ["median"] = IndicatorKind.Median,
+        ["percentile"] = IndicatorKind.Percentile,
         ["ratio"] = IndicatorKind.Ratio,
         ["cohort_share"] = IndicatorKind.CohortShare,
     };
@@ -79,8 +80,8 @@ internal static class IndicatorFile
 
     private static Measurement Side(DefinitionNode node)
     {
-        node.Allow("table", "aggregate", "value", "filter", "date", "until", "timing", "contributor");
-        var aggregate = node.Choice("aggregate", Words("count", "count_distinct", "sum", "median"));
+        node.Allow("table", "aggregate", "value", "percent", "filter", "date", "until", "timing", "contributor");
+        var aggregate = node.Choice("aggregate", Words("count", "count_distinct", "sum", "median", "percentile"));
         if (aggregate != "count" && !node.Has("value"))
         {
             throw node.Wrong("value", "is missing", $"Say which column the {aggregate} is of.");
@@ -89,6 +90,7 @@ internal static class IndicatorFile
         return new Measurement(node.Text("table"), aggregate)
         {
             Value = node.TextOrNull("value"),
+            Percent = aggregate == "percentile" ? node.Integer("percent", 1, 99) : 50,
             Filter = node.TextOrNull("filter"),
             Date = node.Text("date"),
             Until = node.TextOrNull("until"),
@@ -114,9 +116,11 @@ internal static class IndicatorFile
             throw node.Wrong("window_days", "belongs to a cohort_share, and to it alone", "Add or remove the field.");
         }
 
-        if ((definition.Kind == IndicatorKind.Median) != (definition.Numerator.Aggregate == "median"))
+        if ((definition.Kind == IndicatorKind.Median) != (definition.Numerator.Aggregate == "median")
+            || (definition.Kind == IndicatorKind.Percentile) != (definition.Numerator.Aggregate == "percentile"))
         {
-            throw node.Wrong("kind", "and the numerator's aggregate disagree", "A median has the aggregate median.");
+            throw node.Wrong("kind", "and the numerator's aggregate disagree",
+                "A median has the aggregate median, and a percentile has percentile.");
         }
 
         if (definition.Periods.Count < Enum.GetValues<PeriodKind>().Length && definition.PeriodNote.Length == 0)

@@ -12,7 +12,13 @@ public sealed record IndicatorRequest(
     IReadOnlyList<string> Indicators,
     IReadOnlyList<string> By,
     IReadOnlyDictionary<string, string> Where,
-    string? Period);
+    string? Period)
+{
+    /// <summary>
+    /// Whether each dimension also has the member <c>total</c>: the figure of all members, measured at that level.
+    /// </summary>
+    public bool Totals { get; init; }
+}
 
 /// <summary>The answer to a request.</summary>
 /// <param name="Indicators">Definitions of the indicators asked for, in that order.</param>

@@ -58,7 +58,10 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication)
             var keys = Enumerable.Range(0, keyCount).Select(reader.GetString).ToArray();
             var start = reader.GetFieldValue<DateOnly>(keyCount);
             var end = reader.GetFieldValue<DateOnly>(keyCount + 1);
-            var numerator = Side(reader, keyCount + 2);
+            var numerator = Side(reader, keyCount + 2) with
+            {
+                Bounds = indicator.Numerator.IsOrdered ? Bounds(reader, keyCount + 5) : null,
+            };
             RawSide? denominator = indicator.Denominator is null ? null : Side(reader, keyCount + 5);
             var isCovered = IsCovered(indicator, start, end);
             var cell = new RawCell(numerator, denominator, isCovered, NotBefore(indicator, end));
@@ -87,6 +90,9 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication)
 
         return command;
     }
+
+    private static (double Low, double High)? Bounds(DuckDBDataReader reader, int at) =>
+        reader.IsDBNull(at) || reader.IsDBNull(at + 1) ? null : (reader.GetDouble(at), reader.GetDouble(at + 1));
 
     private static RawSide Side(DuckDBDataReader reader, int at) => new(
         reader.IsDBNull(at) ? null : reader.GetDouble(at),

@@ -32,12 +32,18 @@ internal sealed record Coverage(IReadOnlyList<DateOnly> Months)
 /// <summary>What one indicator is asked for, all names resolved and all that has no meaning refused.</summary>
 /// <param name="By">Dimensions in order, without the period.</param>
 /// <param name="Kind">Kind of period of the rows.</param>
-/// <param name="From">First day, the start of a period of the kind.</param>
+/// <param name="From">First day, the start of a period of the kind, or of the last month of a rolling year.</param>
 /// <param name="Before">First day after, the end of a period of the kind.</param>
 internal sealed record RequestPlan(IReadOnlyList<Dimension> By, PeriodKind Kind, DateOnly From, DateOnly Before)
 {
     /// <summary>Name of the period's column in the answer, and its place among the keys.</summary>
     internal required (string Name, int Place) PeriodKey { get; init; }
+
+    /// <summary>What stands for all members of a dimension.</summary>
+    internal const string Total = "total";
+
+    /// <summary>Whether each dimension has a member for all of it, measured anew and not added up.</summary>
+    internal bool HasTotals { get; init; }
 
     /// <summary>Dimension and member to keep.</summary>
     internal required IReadOnlyList<(Dimension Dimension, string Member)> Where { get; init; }
@@ -63,7 +69,7 @@ internal sealed record RequestPlan(IReadOnlyList<Dimension> By, PeriodKind Kind,
         {
             throw new UserError(
                 $"'{string.Join(",", request.By)}' names a dimension twice or two kinds of period",
-                "Name each dimension once and at most one of month, quarter, tertial, half_year and year.");
+                "Name each dimension once and at most one of month, quarter, tertial, half_year, rolling_year and year.");
         }
 
         var by = request.By.Except(periodWords).Select(Dimension.Named).ToList();
@@ -82,6 +88,7 @@ internal sealed record RequestPlan(IReadOnlyList<Dimension> By, PeriodKind Kind,
         return new RequestPlan(by, kind, from, before)
         {
             Where = where,
+            HasTotals = request.Totals && by.Count > 0,
             PeriodKey = periodWords.Count == 1
                 ? (periodWords[0], request.By.ToList().IndexOf(periodWords[0]))
                 : ("period", by.Count),
@@ -119,9 +126,10 @@ internal sealed record RequestPlan(IReadOnlyList<Dimension> By, PeriodKind Kind,
         }
 
         var last = Period.LastCompleteAt(kind, days.Until);
-        var holding = Period.Containing(kind, days.From);
+        var holding = Period.Containing(kind, days.From.AddMonths(Period.MonthsIn(kind) - Period.StepOf(kind)));
         var first = holding.Start < days.From ? holding.Next : holding;
-        return lastOnly || first.Start > last.Start ? (last.Start, last.End) : (first.Start, last.End);
+        return lastOnly || first.Start > last.Start ? (last.StepStart, last.End)
+            : (first.StepStart, last.End);
     }
 }
 
@@ -152,8 +160,9 @@ internal readonly record struct PeriodSpan(Period First, Period Last)
 
     /// <summary>The days of the span, which must be whole periods of the kind.</summary>
     /// <exception cref="UserError">The span cuts a period of the kind in two.</exception>
-    internal (DateOnly From, DateOnly Before) Of(PeriodKind kind) =>
-        Period.Containing(kind, First.Start).Start == First.Start
+    internal (DateOnly From, DateOnly Before) Of(PeriodKind kind) => kind == PeriodKind.RollingYear
+        ? (First.StepStart, Last.End)
+        : Period.Containing(kind, First.Start).Start == First.Start
             && Period.Containing(kind, Last.End.AddDays(-1)).End == Last.End
             ? (First.Start, Last.End)
             : throw new UserError(

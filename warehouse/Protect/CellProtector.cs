@@ -47,7 +47,7 @@ internal static class CellProtector
             return new Figure.Hidden();
         }
 
-        return indicator.Kind == IndicatorKind.Median ? OfMedian(cell) : OfAmounts(indicator, cell);
+        return indicator.Numerator.IsOrdered ? OfOrdered(indicator, cell) : OfAmounts(indicator, cell);
     }
 
     /// <summary>
@@ -59,9 +59,12 @@ internal static class CellProtector
 
     private static bool MustHide(IndicatorDefinition indicator, RawCell cell)
     {
-        if (indicator.Kind == IndicatorKind.Median)
+        if (indicator.Numerator.IsOrdered)
         {
-            return cell.Numerator.Observations is > 0 and < FewestForMedian;
+            // As many on the shorter side as a median of the fewest has on each.
+            var percent = Math.Min(indicator.Numerator.Percent, 100 - indicator.Numerator.Percent);
+            return cell.Numerator.Observations > 0
+                && cell.Numerator.Observations * percent < FewestForMedian * 50;
         }
 
         var numerator = cell.Numerator;
@@ -81,21 +84,31 @@ internal static class CellProtector
 
     private static bool HasFewContributors(RawSide side) => side.Contributors is > 0 and < FewestContributors;
 
-    private static Figure OfMedian(RawCell cell) => cell.Numerator.Amount is { } median
-        ? new Figure.Value(median, median, null)
+    private static Figure OfOrdered(IndicatorDefinition indicator, RawCell cell) => cell.Numerator.Amount is { } middle
+        ? new Figure.Value(middle, middle, null)
+        {
+            Interval = Uncertainty.Of(indicator, cell), Observations = cell.Numerator.Observations,
+        }
         : new Figure.NotDefined();
 
     private static Figure OfAmounts(IndicatorDefinition indicator, RawCell cell)
     {
         var numerator = cell.Numerator.Amount ?? 0;
+        var interval = Uncertainty.Of(indicator, cell);
         if (cell.Denominator is not { } side)
         {
-            return new Figure.Value(numerator * indicator.Factor, numerator, null);
+            return new Figure.Value(numerator * indicator.Factor, numerator, null)
+            {
+                Interval = interval, Observations = cell.Numerator.Observations,
+            };
         }
 
         var denominator = side.Amount ?? 0;
         return denominator == 0
             ? new Figure.NotDefined()
-            : new Figure.Value(numerator / denominator * indicator.Factor, numerator, denominator);
+            : new Figure.Value(numerator / denominator * indicator.Factor, numerator, denominator)
+            {
+                Interval = interval, Observations = side.Observations,
+            };
     }
 }

@@ -4,7 +4,11 @@ namespace Maltall.Warehouse.Protect;
 /// <param name="Amount">The count, sum or median; null when there is none.</param>
 /// <param name="Observations">Rows behind it.</param>
 /// <param name="Contributors">Distinct households behind it; null when rows are not counted by household.</param>
-internal readonly record struct RawSide(double? Amount, long Observations, long? Contributors);
+internal readonly record struct RawSide(double? Amount, long Observations, long? Contributors)
+{
+    /// <summary>The observations about a median or percentile that bound it; null where there are too few.</summary>
+    internal (double Low, double High)? Bounds { get; init; }
+}
 
 /// <summary>A cell before protection. It stays within the warehouse.</summary>
 /// <param name="Numerator">What was counted, summed or ordered.</param>

@@ -12,7 +12,7 @@ namespace Maltall.App.Cli;
 internal static class AnalysisCommands
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<Verb> Make() => [Query(), Goals(), Indicators(), Sql()];
+    public static IEnumerable<Verb> Make() => [Query(), GoalsCommand.Make(), Indicators(), Sql()];
 
     /// <summary>The option --as-of, which names the day whose knowledge is wanted.</summary>
     public static Option<DateOnly?> AsOf() => new("--as-of")
@@ -86,31 +86,6 @@ internal static class AnalysisCommands
         return verb;
     }
 
-    private static Verb Goals()
-    {
-        var verb = new Verb("goals", "The goal tree with now, baseline, target, achievement and status.",
-            "maltall goals --period 2012-T1", "maltall goals --as-of 2015-06-01 --format csv");
-        var period = new Option<string?>("--period")
-        {
-            Description = "Judge as of this period; the last full one when it is not given.", HelpName = "2012-T1",
-        };
-        var asOf = AsOf();
-        verb.Add(period);
-        verb.Add(asOf);
-        var (format, output) = verb.AddFormats();
-        verb.Does((parsed, session) =>
-        {
-            using var analysis = Open(session, parsed.GetValue(asOf));
-            var name = parsed.GetRequiredValue(format);
-            var verdicts = analysis.Goals(parsed.GetValue(period), session.Cancellation);
-            var table = name == "table" ? GoalFigures.ForPerson(analysis, verdicts, session)
-                : GoalFigures.Of(analysis, verdicts, session);
-            Invocation.Write(table, session, name, parsed.GetValue(output));
-            return 0;
-        });
-        return verb;
-    }
-
     private static Verb Indicators()
     {
         var verb = new Verb("indicators", "The catalogue of indicators.", "maltall indicators",
@@ -177,7 +152,8 @@ internal static class AnalysisCommands
             : throw new UserError($"--where {parts[0]} has no '='.", "Write it as --where district=12."))
         .ToDictionary(parts => parts[0].Trim(), parts => parts[1].Trim());
 
-    private static string Lower<T>(T value)
+    /// <summary>An enum's value in lower snake case.</summary>
+    public static string Lower<T>(T value)
         where T : struct, Enum =>
         string.Concat(value.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}"
             : $"{letter}"))

@@ -41,7 +41,7 @@ public sealed partial class WordingTests
     [Fact]
     public void Every_text_is_used()
     {
-        var code = string.Join('\n', new[] { "reports", "app/Web" }
+        var code = string.Join('\n', new[] { "reports", "app/Web", "app/Cli" }
             .Select(room => Path.Combine(ReportLake.Root, room))
             .SelectMany(room => Directory.EnumerateFiles(room, "*", SearchOption.AllDirectories))
             .Where(file => Path.GetExtension(file) is ".cs" or ".razor")

@@ -79,10 +79,10 @@ public sealed class GoalFileTests
         Assert.Equal(["group", "other"], root.Children.Select(goal => goal.Id));
         Assert.Same(leaf.Id, root.Children[1].Children[0].Id);
         Assert.Equal([160.0, 140.0], leaf.Path.Steps.Select(step => step.Value));
-        Assert.Equal(130, leaf.TargetsOn(new DateOnly(2012, 4, 30)).Now?.Value);
-        Assert.Equal((120.0, 130.0), (leaf.TargetsOn(new DateOnly(2012, 5, 1)).Now?.Value,
-            leaf.TargetsOn(new DateOnly(2012, 5, 1)).Before?.Target.Value));
-        Assert.Null(leaf.TargetsOn(new DateOnly(2010, 10, 14)).Now);
+        Assert.Equal(130, leaf.TargetOn(new DateOnly(2012, 4, 30))?.Value);
+        Assert.Equal(120, leaf.TargetOn(new DateOnly(2012, 5, 1))?.Value);
+        Assert.Equal(130, leaf.VersionsOn(new DateOnly(2012, 5, 1)).Before?.Target.Value);
+        Assert.Null(leaf.TargetOn(new DateOnly(2010, 10, 14)));
     }
 
     [Theory]

@@ -54,15 +54,15 @@ internal sealed class GoalBook(
     {
         var unit = UnitOf(plan, placed);
         var goal = Leaves(definitions.Goals).FirstOrDefault(leaf => leaf is { Cumulative: false }
-            && leaf.Indicator == indicator.Id && leaf.Unit == unit && leaf.PeriodKind == plan.Kind);
-        var target = goal?.TargetsOn(today).Now;
+            && !(leaf.MeasurableFrom > today) && leaf.Indicator == indicator.Id && leaf.Unit == unit && leaf.PeriodKind == plan.Kind);
+        var target = goal?.TargetOn(today);
+        var period = Period.Parse(placed.Keys[plan.PeriodKey.Place]);
         if (target is null || goal?.Baseline is not { } baseline
-            || placed.Start <= Period.Parse(baseline.Period).Start)
+            || period.Start <= Period.Parse(baseline.Period).Start)
         {
             return (null, null);
         }
 
-        var period = Period.Containing(plan.Kind, placed.Start);
         var judged = new GoalCase(goal, indicator.Direction, target, BaselineOf(goal));
         return (target.Value, GoalJudge.Judge(judged, period, placed.Figure).Status);
     }
@@ -93,7 +93,8 @@ internal sealed class GoalBook(
             return unjudged with { Obstacle = new Obstacle(ObstacleKind.NoMeasure) };
         }
 
-        var (target, before) = goal.TargetsOn(today);
+        var target = goal.TargetOn(today);
+        var (since, before) = goal.VersionsOn(today);
         var judged = new GoalCase(
             goal, definitions.Indicator(goal.Indicator).Direction, target, BaselineOf(goal));
         var verdict = unjudged with
@@ -101,6 +102,7 @@ internal sealed class GoalBook(
             Baseline = judged.Baseline,
             Target = target?.Value,
             TargetPeriod = target?.Period,
+            TargetSince = since,
             TargetBefore = before,
             Obstacle = new Obstacle(ObstacleKind.Missing),
         };
@@ -159,7 +161,7 @@ internal sealed class GoalBook(
         var count = GoalPath.PeriodsBetween(from, last);
         var parts = count > 0 ? figures(indicator, Plan(goal, from.Next, last)) : [];
         return parts.Count == Math.Max(count, 0)
-            ? FigureSum.Of(goal.Baseline.Value ?? 0, [.. parts.Select(part => part.Figure)])
+            ? FigureSum.Of(indicator, goal.Baseline.Value ?? 0, [.. parts.Select(part => part.Figure)])
             : CellProtector.NoData();
     }
 
@@ -171,7 +173,7 @@ internal sealed class GoalBook(
             "groruddalen" => [(Dimension.Named("area"), "Groruddalen")],
             var district => [(Dimension.Named("district"), district)],
         };
-        return new RequestPlan([], first.Kind, first.Start, last.End) { Where = where, PeriodKey = ("period", 0) };
+        return new RequestPlan([], first.Kind, first.StepStart, last.End) { Where = where, PeriodKey = ("period", 0) };
     }
 
     private static string? UnitOf(RequestPlan plan, PlacedFigure placed)
@@ -182,7 +184,7 @@ internal sealed class GoalBook(
             places.Add((plan.By[i], placed.Keys[i < plan.PeriodKey.Place ? i : i + 1]));
         }
 
-        return places switch
+        return places.FindAll(place => place.Item2 != RequestPlan.Total) switch
         {
             [] => "oslo",
             [({ Name: "area" }, "Groruddalen")] => "groruddalen",

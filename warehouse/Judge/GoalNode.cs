@@ -95,17 +95,17 @@ public sealed record GoalNode(string Id, LocalText Title, string? Parent, int Or
     /// <summary>True for a goal that is judged by a figure of its own, or would be if there were one.</summary>
     public bool IsLeaf => Indicator is not null || Kind is not null;
 
-    /// <summary>The target that held on a day, and the one before it.</summary>
+    /// <summary>The target that held on a day.</summary>
     /// <param name="day">The day.</param>
-    /// <returns>Null for a target that was not agreed on yet, or never.</returns>
-    public (GoalPoint? Now, TargetVersion? Before) TargetsOn(DateOnly day)
-    {
-        if (History.Count == 0)
-        {
-            return (Target, null);
-        }
+    /// <returns>Null when none was agreed on yet, or ever.</returns>
+    public GoalPoint? TargetOn(DateOnly day) => History.Count == 0 ? Target : VersionsOn(day).Now?.Target;
 
+    /// <summary>The target that held on a day as it was agreed, and the one before it.</summary>
+    /// <param name="day">The day.</param>
+    /// <returns>Null where there is none, and for a goal without a history.</returns>
+    public (TargetVersion? Now, TargetVersion? Before) VersionsOn(DateOnly day)
+    {
         var held = History.Where(version => version.ValidFrom <= day).ToList();
-        return (held.LastOrDefault()?.Target, held.Count > 1 ? held[^2] : null);
+        return (held.LastOrDefault(), held.Count > 1 ? held[^2] : null);
     }
 }

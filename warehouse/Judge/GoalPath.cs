@@ -40,7 +40,7 @@ public sealed record GoalPath(PathShape Shape, IReadOnlyList<PathStep> Steps)
     /// <returns>The value in the indicator's unit; null when it follows from an unknown baseline.</returns>
     public double? ValueAt(Period period, Period from, double? start, GoalPoint to)
     {
-        var end = Measure.Period.Parse(to.Period);
+        var end = Period.Parse(to.Period);
         if (period.Start >= end.Start)
         {
             return to.Value;
@@ -48,7 +48,7 @@ public sealed record GoalPath(PathShape Shape, IReadOnlyList<PathStep> Steps)
 
         if (Shape == PathShape.Stepped)
         {
-            return Steps.LastOrDefault(step => Measure.Period.Parse(step.Period).Start <= period.Start)?.Value ?? start;
+            return Steps.LastOrDefault(step => Period.Parse(step.Period).Start <= period.Start)?.Value ?? start;
         }
 
         return start + ((to.Value - start) * Gone(PeriodsBetween(from, period), PeriodsBetween(from, end)));
@@ -75,5 +75,5 @@ public sealed record GoalPath(PathShape Shape, IReadOnlyList<PathStep> Steps)
     private static double Logistic(double time) => 1 / (1 + Math.Exp(-Steepness * (time - 0.5)));
 
     private static int Ordinal(Period period) =>
-        (period.Year * (12 / Measure.Period.MonthsIn(period.Kind))) + period.Number - 1;
+        (period.Year * (12 / Period.StepOf(period.Kind))) + period.Number - 1;
 }

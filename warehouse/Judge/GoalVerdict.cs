@@ -46,6 +46,9 @@ public sealed record GoalVerdict(GoalNode Goal, int Depth, GoalStatus Status)
     /// </summary>
     public double? RequiredPace { get; init; }
 
+    /// <summary>How the target was agreed; null where that is not written down.</summary>
+    public TargetVersion? TargetSince { get; init; }
+
     /// <summary>The target before the present one; null when it never changed.</summary>
     public TargetVersion? TargetBefore { get; init; }
 

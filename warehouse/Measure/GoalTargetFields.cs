@@ -72,6 +72,12 @@ internal static class GoalTargetFields
             return;
         }
 
+        if (goal.PeriodKind == PeriodKind.RollingYear)
+        {
+            throw node.Wrong(
+                "accumulation", "rolling years have months in common", "Use another period, or accumulation: per_period.");
+        }
+
         var isFlow = indicator is { Denominator: null, Numerator: { Timing: Timing.During, Until: null } }
             && indicator.Numerator.Aggregate is "count" or "sum"
             && indicator.Periods.Contains(PeriodKind.Month) && indicator.Periods.Contains(PeriodKind.Year);

@@ -74,12 +74,14 @@ internal static class GoalFigures
             new(words["column_goal"], ResultKind.Text), new(words["column_status"], ResultKind.Text),
             new(words["column_why"], ResultKind.Text),
         ];
-        var rows = verdicts.SelectMany(verdict =>
+        var byId = verdicts.ToDictionary(verdict => verdict.Goal.Id);
+        var rows = GoalOrder.Of(verdicts).SelectMany(place =>
         {
+            var verdict = byId[place.Id];
             var indicator = verdict.Goal.Indicator is { } id ? analysis.Definitions.Indicator(id) : null;
-            return notes.Of(verdict, indicator).Select((note, at) => (IReadOnlyList<object?>)
+            return notes.Of(verdict, indicator, place).Select((note, at) => (IReadOnlyList<object?>)
             [
-                at > 0 ? "" : verdict.Goal.Title.In(words.Language),
+                at > 0 ? "" : new string(' ', 2 * place.Depth) + verdict.Goal.Title.In(words.Language),
                 at > 0 ? "" : $"{verdict.Status.Shape()} {verdict.Status.Word(words.Language)}", note,
             ]);
         });

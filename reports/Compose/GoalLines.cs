@@ -62,7 +62,7 @@ public static class GoalLines
         {
             IsParent = !standing.Goal.IsLeaf,
             Measure = Measure(composition, standing, notes),
-            Notes = place.IsGuest ? [notes.Guest(standing.Goal)] : notes.Of(verdict, indicator),
+            Notes = notes.Of(verdict, indicator, place),
             Now = indicator is null ? nothing : notation.Amount(verdict.Now, indicator),
             Baseline = indicator is null ? nothing : notation.Amount(verdict.Baseline, indicator),
             BaselinePeriod = standing.Goal.Baseline is { } start ? notation.Name(start.Period) : "",

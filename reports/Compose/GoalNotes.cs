@@ -12,18 +12,15 @@ public sealed class GoalNotes(Words words, Notation notation, IReadOnlyDictionar
     /// <summary>The notes of a goal, the most important first; none where nothing needs to be said.</summary>
     /// <param name="verdict">How the goal stands.</param>
     /// <param name="indicator">What measures it; null for a parent and where nothing does.</param>
-    public IReadOnlyList<string> Of(GoalVerdict verdict, IndicatorDefinition? indicator)
+    /// <param name="place">Where it is shown.</param>
+    public IReadOnlyList<string> Of(GoalVerdict verdict, IndicatorDefinition? indicator, GoalPlace place)
     {
-        IEnumerable<string?> notes = verdict.Goal.IsLeaf
-            ? [Why(verdict.Obstacle), .. indicator is null ? [] : OfFigure(verdict, indicator), Shared(verdict.Goal)]
-            : [Carried(verdict), NotJudged(verdict), Shared(verdict.Goal)];
+        var shared = Shared(verdict.Goal, place);
+        IEnumerable<string?> notes = place.IsGuest ? [shared]
+            : verdict.Goal.IsLeaf ? [Why(verdict.Obstacle), .. OfFigure(verdict, indicator), shared]
+            : [Why(verdict.Obstacle) ?? Carried(verdict), NotJudged(verdict), shared];
         return notes.OfType<string>().ToList();
     }
-
-    /// <summary>What is said of a goal below a parent that shares it.</summary>
-    /// <param name="goal">The goal.</param>
-    public string Guest(GoalNode goal) =>
-        words.Fill("note_guest", ("goal", titles.GetValueOrDefault(goal.Parent ?? "", "")));
 
     /// <summary>The level of the result chain in words; empty for a parent.</summary>
     /// <param name="goal">The goal.</param>
@@ -50,7 +47,7 @@ public sealed class GoalNotes(Words words, Notation notation, IReadOnlyDictionar
     /// <summary>The interval of the achievement: <c>61 til 112 %</c>; empty when there is none.</summary>
     /// <param name="verdict">How the goal stands.</param>
     public string Range(GoalVerdict verdict) => verdict.AchievementInterval is { } interval
-        ? words.Fill("way_range", ("low", notation.Way(interval.Low)), ("high", notation.Way(interval.High)))
+        ? words.Fill("way_range", ("low", notation.Percent(interval.Low, 0)), ("high", notation.Percent(interval.High, 0)))
         : "";
 
     /// <summary>Why a goal is not judged; null when it is.</summary>
@@ -69,15 +66,16 @@ public sealed class GoalNotes(Words words, Notation notation, IReadOnlyDictionar
         _ => words["why_missing"],
     };
 
-    private IEnumerable<string?> OfFigure(GoalVerdict verdict, IndicatorDefinition indicator) =>
-    [
-        Pace(verdict, indicator),
-        verdict.StatusBetween is { } between && between.Best != between.Worst
-            ? words.Fill("note_doubt",
-                ("worst", between.Worst.Word(words.Language)), ("best", between.Best.Word(words.Language)))
-            : null,
-        TargetChange(verdict, indicator),
-    ];
+    private IEnumerable<string?> OfFigure(GoalVerdict verdict, IndicatorDefinition? indicator) => indicator is null ? []
+        :
+        [
+            Pace(verdict, indicator),
+            verdict.StatusBetween is { } between && between.Best != between.Worst
+                ? words.Fill("note_doubt",
+                    ("worst", between.Worst.Word(words.Language)), ("best", between.Best.Word(words.Language)))
+                : null,
+            TargetChange(verdict, indicator),
+        ];
 
     private string? Pace(GoalVerdict verdict, IndicatorDefinition indicator)
     {
@@ -86,8 +84,7 @@ public sealed class GoalNotes(Words words, Notation notation, IReadOnlyDictionar
             return null;
         }
 
-        // A pace is a part of a change; it would often be rounded to nothing with the decimals of the indicator.
-        var change = notation.Change(pace, indicator with { Decimals = indicator.Decimals + 1 });
+        var change = notation.Change(pace, indicator with { Decimals = DecimalsOf(pace, indicator) });
         return words.Fill(verdict.Expected is null ? "note_pace" : "note_path",
             ("expected", notation.Amount(verdict.Expected, indicator)), ("pace", change),
             ("kind", words[$"period_kind_{Period.WordOf(kind)}"]), ("due", notation.Name(due)));
@@ -101,17 +98,43 @@ public sealed class GoalNotes(Words words, Notation notation, IReadOnlyDictionar
                 ("period", notation.Name(before.Target.Period)), ("status", status.Word(words.Language)))
             : null;
 
-    private string? Carried(GoalVerdict verdict) =>
-        verdict.CarriedBy is { } child && titles.TryGetValue(child, out var title)
-            ? words.Fill("carried_by", ("goal", title)) : null;
+    private string? Carried(GoalVerdict verdict)
+    {
+        if (verdict.CarriedBy is not { } child || !titles.TryGetValue(child, out var title))
+        {
+            return null;
+        }
+
+        var key = verdict switch
+        {
+            { Children.Judged: 1 } => "carried_by",
+            { Goal.RollUp: RollUp.Most } => "carried_by_most",
+            { Goal.RollUp: RollUp.Weighted } => "carried_by_weight",
+            { Goal.RollUp: RollUp.Count } => "carried_by_count",
+            _ => "carried_by_weakest",
+        };
+        return words.Fill(key, ("goal", title), ("n", Notation.Whole(verdict.Goal.Needed, words.Language)));
+    }
+
+    /// <summary>
+    /// Decimals that leave a pace two digits: it is a part of a change, and with the decimals of the indicator it would
+    /// often be rounded to nothing.
+    /// </summary>
+    private static int DecimalsOf(double pace, IndicatorDefinition indicator)
+    {
+        var written = Math.Abs(Notation.IsShare(indicator) ? pace * 100 : pace);
+        return written == 0 ? 0 : Math.Clamp(1 - (int)Math.Floor(Math.Log10(written)), 0, 6);
+    }
 
     private string? NotJudged(GoalVerdict verdict) =>
         verdict is { Children: { } children, Obstacle: null } && children.Judged < children.All
             ? words.Count("not_judged", children.All - children.Judged) : null;
 
-    private string? Shared(GoalNode goal)
+    private string? Shared(GoalNode goal, GoalPlace place)
     {
-        var parents = goal.SharedBy.Where(titles.ContainsKey).Select(parent => titles[parent]).ToList();
-        return parents.Count == 0 ? null : words.Fill("note_shared", ("goals", string.Join(", ", parents)));
+        var others = goal.SharedBy.Prepend(goal.Parent ?? "").Where(parent => parent != place.Parent)
+            .Where(titles.ContainsKey).Select(parent => words.Fill("quoted", ("text", titles[parent]))).ToList();
+        return goal.SharedBy.Count == 0 || others.Count == 0 ? null
+            : words.Fill("note_shared", ("goals", string.Join(", ", others)));
     }
 }

@@ -5,8 +5,9 @@ namespace Maltall.Reports.Compose;
 /// <summary>A goal in its place below one of its parents.</summary>
 /// <param name="Id">Id of the goal.</param>
 /// <param name="Depth">0 for the outermost.</param>
+/// <param name="Parent">The parent below which it is shown; its own where it is outermost.</param>
 /// <param name="IsGuest">True below a parent that shares it, where its own parent is shown as well.</param>
-public readonly record struct GoalPlace(string Id, int Depth, bool IsGuest);
+public readonly record struct GoalPlace(string Id, int Depth, string? Parent, bool IsGuest);
 
 /// <summary>Puts goals in the order in which they are read.</summary>
 public static class GoalOrder
@@ -27,7 +28,7 @@ public static class GoalOrder
         void Walk(GoalNode goal, int depth, string? parent)
         {
             var isGuest = parent is not null && goal.Parent != parent && depths.ContainsKey(goal.Parent ?? "");
-            places.Add(new GoalPlace(goal.Id, depth, isGuest));
+            places.Add(new GoalPlace(goal.Id, depth, parent ?? goal.Parent, isGuest));
             foreach (var child in goal.Children.Where(child => depths.ContainsKey(child.Id)))
             {
                 Walk(child, depth + 1, goal.Id);

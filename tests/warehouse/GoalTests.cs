@@ -109,6 +109,106 @@ public sealed class GoalTests(ApplicationsLake lake) : IClassFixture<Application
         Assert.All(all, status => Assert.All(["nb", "nn", "en"], language => Assert.NotEmpty(status.Word(language))));
     }
 
+    [Fact]
+    public void A_cumulative_goal_is_all_since_the_baseline()
+    {
+        var leaf = Leaf("one", "oslo", 100, 20) with { Cumulative = true };
+
+        var verdict = Judge(leaf)[1];
+        var atStart = Judge(leaf with { Baseline = new GoalPoint("2011", 100) })[1];
+        var byTertial = leaf with
+        {
+            PeriodKind = PeriodKind.Tertial,
+            Baseline = new GoalPoint("2010-T3", 0),
+            Target = new GoalPoint("2014-T3", 100),
+        };
+        var inPart = Judge(byTertial)[1];
+
+        Assert.Equal(121, Assert.IsType<Figure.Value>(verdict.Now).Number);
+        Assert.Equal(21 / -80.0, verdict.Achievement!.Value, 12);
+        Assert.Equal(0, atStart.Achievement);
+        Assert.Equal(21, Assert.IsType<Figure.Value>(inPart.Now).Number);
+    }
+
+    [Fact]
+    public void A_sum_with_a_hidden_part_is_hidden()
+    {
+        var leaf = Leaf("one", "09", 0, 200) with { Cumulative = true };
+
+        Assert.Equal(ObstacleKind.Hidden, Judge(leaf)[1].Obstacle?.Kind);
+    }
+
+    [Fact]
+    public void A_goal_is_judged_by_the_target_of_the_day_and_shown_under_the_one_before()
+    {
+        var why = new LocalText("w", "w", "w");
+        var history = new[]
+        {
+            new TargetVersion(new GoalPoint("2014", 24), new DateOnly(2010, 1, 1), "B", why),
+            new TargetVersion(new GoalPoint("2014", 10), new DateOnly(2012, 1, 1), "B", why),
+            new TargetVersion(new GoalPoint("2014", 1), new DateOnly(2199, 1, 1), "B", why),
+        };
+
+        var verdict = Judge(Leaf("one", "oslo", 22, 1) with { History = history })[1];
+        var unborn = Judge(Leaf("one", "oslo", 22, 1) with { History = history[2..] })[1];
+
+        Assert.Equal((10.0, GoalStatus.Behind), (verdict.Target, verdict.Status));
+        Assert.Equal((24.0, GoalStatus.Reached), (verdict.TargetBefore?.Target.Value, verdict.StatusBefore));
+        Assert.Equal(ObstacleKind.NoTarget, unborn.Obstacle?.Kind);
+    }
+
+    [Fact]
+    public void A_goal_that_cannot_be_measured_yet_says_from_when()
+    {
+        var later = new DateOnly(2199, 1, 1);
+        var waiting = Leaf("waiting", "oslo", 22, 1) with { MeasurableFrom = later };
+        var begun = Leaf("begun", "oslo", 22, 1) with { MeasurableFrom = new DateOnly(2012, 1, 1) };
+        var unmeasured = Leaf("unmeasured", "oslo", 22, 1) with { Indicator = null };
+
+        var verdicts = Judge(waiting, begun, unmeasured);
+
+        Assert.Equal(new Obstacle(ObstacleKind.NotYet, later), verdicts[1].Obstacle);
+        Assert.Null(verdicts[2].Obstacle);
+        Assert.Equal(new Obstacle(ObstacleKind.NoMeasure), verdicts[3].Obstacle);
+        Assert.Equal((1, 3), verdicts[0].Children);
+    }
+
+    [Fact]
+    public void The_interval_of_a_count_is_carried_over()
+    {
+        var verdict = Judge(Leaf("one", "oslo", 30, 20))[1];
+
+        // Garwood's interval of 21 is 13.0 to 32.1.
+        Assert.Equal(-0.21, verdict.AchievementInterval!.Value.Low, 0.005);
+        Assert.Equal(1.70, verdict.AchievementInterval.Value.High, 0.005);
+    }
+
+    [Fact]
+    public void Gaps_are_goals_without_a_measure_measures_and_points_without_a_goal_and_old_targets()
+    {
+        var point = new GoalNode("second", new LocalText("s", "s", "s"), "root", 2)
+        {
+            StrategyPoint = 2, Children = [Leaf("one", "oslo", 30, 20) with { Parent = "second" }],
+        };
+        var third = new GoalNode("third", new LocalText("t", "t", "t"), "root", 3) { StrategyPoint = 3 };
+        var unmeasured = Leaf("unmeasured", "oslo", 1, 2) with { Indicator = null, Target = null };
+        var catalog = lake.Catalog with { Goals = Root(RollUp.Weakest, [point, third, unmeasured]) };
+
+        var before = GoalGaps.Find(catalog, new DateOnly(2014, 12, 31));
+        var after = GoalGaps.Find(catalog, new DateOnly(2015, 1, 1));
+
+        Assert.Equal(["unmeasured"], Ids(before, GapKind.GoalWithoutMeasure));
+        Assert.Equal(
+            ["point_1", "third", "point_4", "point_5", "point_6", "point_7"], Ids(before, GapKind.PointWithoutGoal));
+        Assert.Equal(catalog.Indicators.Count - 1, Ids(before, GapKind.MeasureWithoutGoal).Count);
+        Assert.DoesNotContain("applications", Ids(before, GapKind.MeasureWithoutGoal));
+        Assert.Empty(Ids(before, GapKind.TargetPastDate));
+        Assert.Equal(["one"], Ids(after, GapKind.TargetPastDate));
+
+        static List<string> Ids(IReadOnlyList<GoalGap> gaps, GapKind kind) =>
+            gaps.Where(gap => gap.Kind == kind).Select(gap => gap.Id).ToList();
+    }
+
     private List<GoalVerdict> Judge(params GoalNode[] leaves) => JudgeBy(RollUp.Weakest, leaves);
 
     private List<GoalVerdict> JudgeBy(RollUp rule, GoalNode[] leaves, string? period = null)

@@ -116,18 +116,10 @@ public sealed class GoalTests(ApplicationsLake lake) : IClassFixture<Application
 
         var verdict = Judge(leaf)[1];
         var atStart = Judge(leaf with { Baseline = new GoalPoint("2011", 100) })[1];
-        var byTertial = leaf with
-        {
-            PeriodKind = PeriodKind.Tertial,
-            Baseline = new GoalPoint("2010-T3", 0),
-            Target = new GoalPoint("2014-T3", 100),
-        };
-        var inPart = Judge(byTertial)[1];
 
         Assert.Equal(121, Assert.IsType<Figure.Value>(verdict.Now).Number);
         Assert.Equal(21 / -80.0, verdict.Achievement!.Value, 12);
         Assert.Equal(0, atStart.Achievement);
-        Assert.Equal(21, Assert.IsType<Figure.Value>(inPart.Now).Number);
     }
 
     [Fact]

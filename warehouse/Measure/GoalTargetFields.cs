@@ -142,7 +142,7 @@ internal static class GoalTargetFields
         List<PathStep> steps = [];
         var (before, value) = (Period.Parse(goal.Baseline!.Period), goal.Baseline.Value);
         var last = Period.Parse(goal.Target!.Period);
-        foreach (var item in node.Items("steps"))
+        foreach (var item in node.Children("steps"))
         {
             var period = OfKind(item.Allow("period", "value"), goal.PeriodKind!.Value);
             if (period.Start <= before.Start || period.Start >= last.Start)
@@ -177,7 +177,7 @@ internal static class GoalTargetFields
     private static List<TargetVersion> History(DefinitionNode node, GoalNode goal)
     {
         List<TargetVersion> versions = [];
-        foreach (var item in node.Items("history"))
+        foreach (var item in node.Children("history"))
         {
             item.Allow("period", "value", "valid_from", "by", "why");
             var version = new TargetVersion(

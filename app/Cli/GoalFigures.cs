@@ -107,7 +107,8 @@ internal static class GoalFigures
             (Title: "", Version: verdict.TargetSince, Status: verdict.Status),
         }.Select(row => (IReadOnlyList<object?>)
         [
-            row.Title, notation.Amount(row.Version?.Target.Value, analysis.Definitions.Indicator(verdict.Goal.Indicator!)),
+            row.Title,
+            notation.Amount(row.Version?.Target.Value, analysis.Definitions.Indicator(verdict.Goal.Indicator!)),
             notation.Name(row.Version?.Target.Period ?? ""),
             $"{row.Status?.Shape()} {row.Status?.Word(words.Language)}",
             row.Version is { } version ? notation.Day(version.ValidFrom) : "", row.Version?.By,

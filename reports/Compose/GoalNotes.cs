@@ -47,7 +47,8 @@ public sealed class GoalNotes(Words words, Notation notation, IReadOnlyDictionar
     /// <summary>The interval of the achievement: <c>61 til 112 %</c>; empty when there is none.</summary>
     /// <param name="verdict">How the goal stands.</param>
     public string Range(GoalVerdict verdict) => verdict.AchievementInterval is { } interval
-        ? words.Fill("way_range", ("low", notation.Percent(interval.Low, 0)), ("high", notation.Percent(interval.High, 0)))
+        ? words.Fill("way_range",
+            ("low", notation.Percent(interval.Low, 0)), ("high", notation.Percent(interval.High, 0)))
         : "";
 
     /// <summary>Why a goal is not judged; null when it is.</summary>

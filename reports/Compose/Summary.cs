@@ -86,7 +86,8 @@ public static class Summary
 
         var words = composition.Words;
         var indicator = furthest.Indicator!; // Only measured goals are furthest off.
-        yield return words.Fill(furthest.Verdict.Status == GoalStatus.Backwards ? "summary_decision_wrong_way" : "summary_decision",
+        var isWorse = furthest.Verdict.Status == GoalStatus.Backwards;
+        yield return words.Fill(isWorse ? "summary_decision_wrong_way" : "summary_decision",
             ("goal", furthest.Goal.Title.In(words.Language)),
             ("now", composition.Notation.Amount(furthest.Now, indicator)),
             ("target", composition.Notation.InSentence(target, indicator)),

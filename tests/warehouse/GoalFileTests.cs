@@ -6,7 +6,8 @@ using Xunit;
 namespace Maltall.Warehouse.Tests;
 
 /// <summary>
-/// What a wrong goal file is answered with. The sound ones stand beside the shipped indicators in a folder of their own.
+/// What a wrong goal file is answered with. The sound ones stand beside the shipped indicators in a folder of their
+/// own.
 /// </summary>
 public sealed class GoalFileTests
 {
@@ -111,7 +112,7 @@ public sealed class GoalFileTests
     [InlineData("2012-05-01", "2012-05-32", "line 26, history[1].valid_from: '2012-05-32' is not a day", "2015-05-19")]
     [InlineData("    value: 120\n    ", "    value: 121\n    ", "line 19, history: the last entry", "present target")]
     [InlineData("owner: O", "roll_up: most\nowner: O", "line 29, roll_up: a goal with a figure", "Remove")]
-    [InlineData("owner: O", "accumulation: cumulative\nowner: O", "line 29, accumulation: 'waiting_days_median'", "sum")]
+    [InlineData("owner: O", "accumulation: cumulative\nowner: O", "accumulation: 'waiting_days_median'", "sum")]
     [InlineData("owner: O", "weight: 2\nowner: O", "line 29, weight: has no meaning", "roll_up: weighted")]
     [InlineData("owner: O", "measurable_from: soon\nowner: O", "line 29, measurable_from: 'soon'", "2015-05-19")]
     public void A_wrong_goal_is_answered_with_file_line_field_and_remedy(
@@ -124,7 +125,7 @@ public sealed class GoalFileTests
     [InlineData("needed: 1\n", "", "group.yaml line 1, needed: is missing", "roll_up: count")]
     [InlineData("roll_up: count", "roll_up: most", "group.yaml line 7, needed: has no meaning", "roll_up: count")]
     [InlineData("owner: O", "target: { period: 2014, value: 1 }\nowner: O", "line 8, target", "goal_kind")]
-    [InlineData("parent: root", "parent: leaf", "group.yaml line 3, parent: 'leaf' has a figure of its own", "Did you mean")]
+    [InlineData("parent: root", "parent: leaf", "line 3, parent: 'leaf' has a figure of its own", "Did you mean")]
     public void A_wrong_group_is_answered_with_file_line_field_and_remedy(
         string from, string to, string what, string remedy) => Expect("group", Change(Group, from, to), what, remedy);
 
@@ -232,7 +233,8 @@ public sealed class GoalFileTests
             File.Delete(file);
         }
 
-        foreach (var (file, text) in new[] { ("root", Root), ("group", Group), ("other", Other), ("leaf", Leaf), changed })
+        (string File, string Text)[] sound = [("root", Root), ("group", Group), ("other", Other), ("leaf", Leaf)];
+        foreach (var (file, text) in sound.Append(changed))
         {
             copy.Write($"goals/{file}.yaml", text);
         }

@@ -54,7 +54,8 @@ internal sealed class GoalBook(
     {
         var unit = UnitOf(plan, placed);
         var goal = Leaves(definitions.Goals).FirstOrDefault(leaf => leaf is { Cumulative: false }
-            && !(leaf.MeasurableFrom > today) && leaf.Indicator == indicator.Id && leaf.Unit == unit && leaf.PeriodKind == plan.Kind);
+            && !(leaf.MeasurableFrom > today)
+            && leaf.Indicator == indicator.Id && leaf.Unit == unit && leaf.PeriodKind == plan.Kind);
         var target = goal?.TargetOn(today);
         var period = Period.Parse(placed.Keys[plan.PeriodKey.Place]);
         if (target is null || goal?.Baseline is not { } baseline

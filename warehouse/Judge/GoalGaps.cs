@@ -67,11 +67,11 @@ public static class GoalGaps
         }
 
         var name = point.ToString(CultureInfo.InvariantCulture);
+        var title = new LocalText($"Punkt {name}", $"Punkt {name}", $"Point {name}");
         return
         [
-            standing is not null ? Gap(GapKind.PointWithoutGoal, standing) : new GoalGap(
-                GapKind.PointWithoutGoal, $"point_{name}", new LocalText($"Punkt {name}", $"Punkt {name}", $"Point {name}"),
-                ""),
+            standing is not null ? Gap(GapKind.PointWithoutGoal, standing)
+                : new GoalGap(GapKind.PointWithoutGoal, $"point_{name}", title, ""),
         ];
     }
 

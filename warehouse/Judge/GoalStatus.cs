@@ -10,7 +10,9 @@ public enum GoalStatus
     /// <summary>The target is met.</summary>
     Reached,
 
-    /// <summary>The target's period is still to come, and what lacks to the path is within the goal's tolerance.</summary>
+    /// <summary>
+    /// The target's period is still to come, and what lacks to the path is within the goal's tolerance.
+    /// </summary>
     OnTrack,
 
     /// <summary>The target's period has come, and what lacks to the target is within the goal's tolerance.</summary>

@@ -88,7 +88,8 @@ internal sealed class DefinitionNode
             : throw Wrong(field, $"'{Text(field)}' is not a number", "Write a number with a point, such as 0.5.");
 
     internal DateOnly Date(string field) =>
-        DateOnly.TryParseExact(Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        DateOnly.TryParseExact(
+            Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
             : throw Wrong(field, $"'{Text(field)}' is not a day", "Write year, month and day, such as 2015-05-19.");
 

@@ -75,7 +75,8 @@ internal static class GoalTargetFields
         if (goal.PeriodKind == PeriodKind.RollingYear)
         {
             throw node.Wrong(
-                "accumulation", "rolling years have months in common", "Use another period, or accumulation: per_period.");
+                "accumulation", "rolling years have months in common",
+                "Use another period, or accumulation: per_period.");
         }
 
         var isFlow = indicator is { Denominator: null, Numerator: { Timing: Timing.During, Until: null } }
@@ -92,7 +93,8 @@ internal static class GoalTargetFields
         if (goal.Baseline is { Value: null })
         {
             throw node.Child("baseline").Wrong(
-                "value", "a cumulative goal counts from a number", "Write 0, or what there was before the first period.");
+                "value", "a cumulative goal counts from a number",
+                "Write 0, or what there was before the first period.");
         }
     }
 
@@ -181,7 +183,8 @@ internal static class GoalTargetFields
         {
             item.Allow("period", "value", "valid_from", "by", "why");
             var version = new TargetVersion(
-                Point(item, goal.PeriodKind!.Value, false), item.Date("valid_from"), item.Text("by"), item.Local("why"));
+                Point(item, goal.PeriodKind!.Value, false),
+                item.Date("valid_from"), item.Text("by"), item.Local("why"));
             RequireAfterBaseline(item, goal, version.Target);
             if (versions.Count > 0 && versions[^1].ValidFrom >= version.ValidFrom)
             {
@@ -192,6 +195,7 @@ internal static class GoalTargetFields
         }
 
         return versions.Count > 0 && versions[^1].Target == goal.Target ? versions : throw node.Wrong(
-            "history", "the last entry is not the target", "Repeat the present target last, with valid_from, by and why.");
+            "history", "the last entry is not the target",
+            "Repeat the present target last, with valid_from, by and why.");
     }
 }

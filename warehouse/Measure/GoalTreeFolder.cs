@@ -66,7 +66,8 @@ internal sealed class GoalTreeFolder
             RequireGroup(goal, node, "shared_by", parent);
         }
 
-        if (ParentsOf(goal).Distinct().Count() < ParentsOf(goal).Count() || (goal is { Parent: null, SharedBy: [_, ..] }))
+        var isTwice = ParentsOf(goal).Distinct().Count() < ParentsOf(goal).Count();
+        if (isTwice || goal is { Parent: null, SharedBy: [_, ..] })
         {
             throw node.Wrong(
                 "shared_by", "names a parent twice, or the goal has no parent of its own",
@@ -84,7 +85,8 @@ internal sealed class GoalTreeFolder
         var groups = Goals.Where(other => !other.IsLeaf && other.Id != goal.Id).Select(other => other.Id);
         throw node.Wrong(
             field,
-            found.Goal is null ? $"there is no goal '{parent}'" : $"'{parent}' has a figure of its own and no goals below",
+            found.Goal is null ? $"there is no goal '{parent}'"
+                : $"'{parent}' has a figure of its own and no goals below",
             $"Did you mean '{Nearest.To(parent, groups)}'?");
     }
 

@@ -17,14 +17,15 @@ public sealed class Analysis : IDisposable
     private readonly Lazy<FigureCube?> cube;
 
     private Analysis(
-        DeltaLake lake, Publication publication, DefinitionCatalog definitions, bool isForMany = false)
+        DeltaLake lake, Publication publication, DefinitionCatalog definitions, bool isForMany = false,
+        Lazy<FigureCube?>? ready = null)
     {
         this.lake = lake;
         Publication = publication;
         Definitions = definitions;
         reader = new PublicationReader(lake, publication, isForMany);
         goals = new GoalBook(definitions, publication, Figures);
-        cube = new Lazy<FigureCube?>(() => FigureCube.Open(lake, publication));
+        cube = ready ?? new Lazy<FigureCube?>(() => FigureCube.Open(lake, publication));
     }
 
     /// <summary>The publication that is read; its id is empty for a candidate.</summary>
@@ -49,6 +50,15 @@ public sealed class Analysis : IDisposable
             asOf is null ? "Nothing is published yet" : $"Nothing was published by {asOf:yyyy-MM-dd HH:mm}Z",
             asOf is null ? "Run `maltall demo` or `maltall run`." : "`maltall publications` lists the moments.");
     }
+
+    /// <summary>Opens a publication whose ready figures are open already; several may share them.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="definitions">Indicators and goals.</param>
+    /// <param name="publication">The publication.</param>
+    /// <param name="ready">Its figures; null when it has none.</param>
+    public static Analysis Open(
+        DeltaLake lake, DefinitionCatalog definitions, Publication publication, FigureCube? ready) =>
+        new(lake, publication, definitions, ready: new Lazy<FigureCube?>(ready));
 
     /// <summary>Opens what is about to be published, for the steps between the checks and the publication.</summary>
     /// <param name="lake">The lake.</param>

@@ -64,7 +64,8 @@ internal static class AnalysisCommands
         var (format, output) = verb.AddFormats();
         verb.Does((parsed, session) =>
         {
-            using var analysis = Open(session, parsed.GetValue(asOf));
+            using var context = new FigureContext(Open(session, parsed.GetValue(asOf)), session);
+            var analysis = context.Analysis;
             var request = new IndicatorRequest(
                 parsed.GetRequiredValue(indicators), Split(parsed.GetValue(by)), Pairs(parsed.GetValue(where)),
                 parsed.GetValue(period))
@@ -78,7 +79,7 @@ internal static class AnalysisCommands
             }
 
             var name = parsed.GetRequiredValue(format);
-            var table = Figures.Of(analysis, analysis.Query(request, session.Cancellation), session,
+            var table = Figures.Of(context, analysis.Query(request, session.Cancellation),
                 request.Where.GetValueOrDefault("district"), name == "table");
             Invocation.Write(table, session, name, parsed.GetValue(output));
             return 0;

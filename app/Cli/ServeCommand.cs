@@ -57,6 +57,7 @@ internal static class ServeCommand
             Definitions = Definitions.Load(session.Definitions("warehouse")),
             ReportDefinitions = session.Definitions("reports/definitions"),
             Language = session.Settings.Lang,
+            Session = session,
             Work = new JobWork(session),
             Settings = session.Settings,
         });

@@ -26,6 +26,9 @@ public sealed record SiteOptions
     /// <summary>Language of a page when none is asked for: <c>nb</c>, <c>nn</c> or <c>en</c>.</summary>
     public string Language { get; init; } = "nb";
 
+    /// <summary>What questions of programs are answered from.</summary>
+    public required Session Session { get; init; }
+
     /// <summary>What jobs do, and when.</summary>
     public required JobWork Work { get; init; }
 

@@ -95,7 +95,8 @@ public sealed class ServeTests(DemoLake demo)
             new Uri(server.Address, "/api/v1/figures/refusal_shar?by=year"), Cancellation);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Contains("refusal_share", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        Assert.Contains("refusal_share", await answer.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
     }
 
     [Fact]

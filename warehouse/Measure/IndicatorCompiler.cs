@@ -112,7 +112,8 @@ internal static class IndicatorCompiler
     {
         var codes = plan.By.Select(dimension => dimension.CodeIn(side.Table)).ToList();
         var keys = plan.By.Zip(codes, (dimension, code) => plan.HasTotals
-            ? $"case when grouping({code}) = 1 then '{RequestPlan.Total}' else {code}::varchar end as {dimension.Name}, "
+            ? $"case when grouping({code}) = 1 then '{RequestPlan.Total}' else {code}::varchar end"
+                + $" as {dimension.Name}, "
             : $"{code}::varchar as {dimension.Name}, ");
         var (start, join, bounds) = InTime(side, plan.Kind);
         var district = NeedsDistrict(plan) ? "\n    join conformed.district using (district_id)" : "";
@@ -237,8 +238,8 @@ internal static class IndicatorCompiler
         PeriodKind.Month => $"date_trunc('month', {date})::date",
         PeriodKind.Quarter => $"date_trunc('quarter', {date})::date",
         PeriodKind.Year => $"date_trunc('year', {date})::date",
-        _ => string.Create(CultureInfo.InvariantCulture,
-            $"make_date(year({date}), (month({date}) - 1) // {Period.MonthsIn(kind)} * {Period.MonthsIn(kind)} + 1, 1)"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"make_date(year({date}), "
+            + $"(month({date}) - 1) // {Period.MonthsIn(kind)} * {Period.MonthsIn(kind)} + 1, 1)"),
     };
 
     private static string Answer(IndicatorDefinition indicator, RequestPlan plan, string period)

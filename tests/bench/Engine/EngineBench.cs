@@ -95,7 +95,8 @@ public static class EngineBench
         {
             ["calendar"] = File.ReadAllText(Path.Combine(sql, "calendar.sql")),
             ["district"] = """
-                select d::bigint as district_id, lpad(d::varchar, 2, '0') as district_code, 'Bydel ' || d as district_name,
+                select d::bigint as district_id, lpad(d::varchar, 2, '0') as district_code,
+                    'Bydel ' || d as district_name,
                     case when d between 9 and 12 then 'Groruddalen' else 'Resten av Oslo' end as area_name,
                     date '1900-01-01' as valid_from, date '9999-12-31' as valid_to
                 from range(1, 16) as districts (d)
@@ -108,7 +109,8 @@ public static class EngineBench
             ["application"] = $"""
                 select 'S' || i as application_id, md5((hash(i) % 3000000)::varchar) as household_pseudonym,
                     (1 + hash(i + 1) % 15)::bigint as district_id, 'enslig' as household_type,
-                    (1 + hash(i + 2) % 4)::bigint as bedrooms, date '2010-01-01' + (hash(i + 3) % 2100)::int as received_on,
+                    (1 + hash(i + 2) % 4)::bigint as bedrooms,
+                    date '2010-01-01' + (hash(i + 3) % 2100)::int as received_on,
                     received_on + (hash(i + 4) % 90)::int as decided_on,
                     ['innvilget', 'avslag', 'trukket'][1 + (hash(i + 5) % 3)::int] as decision,
                     decided_on + (hash(i + 6) % 300)::int as moved_in_on, (hash(i + 6) % 300)::bigint as waiting_days

@@ -25,6 +25,9 @@ public sealed class LakeRekey(DeltaLake lake, PseudonymKey oldKey, PseudonymKey 
     private readonly SealedFile _journal = new(RewriteMark.Path(lake.Root), newKey.RawKey());
     private readonly SealedFile _progress = new(RekeyProgress.Path(lake.Root), newKey.RawKey());
 
+    /// <summary>Called before each step, such as a file that is written; may throw to stop.</summary>
+    public Action Step { get; init; } = () => { };
+
     /// <summary>Moves the lake, or goes on where that was stopped.</summary>
     /// <param name="acceptsLoss">
     /// Whether to go on although persons are in the tables of whom no delivery is kept. Their rows stay joined to each
@@ -101,8 +104,9 @@ public sealed class LakeRekey(DeltaLake lake, PseudonymKey oldKey, PseudonymKey 
 
     private RekeyProof End(RekeyJournal journal, CancellationToken cancellation)
     {
-        Tables(journal, cancellation);
-        Deliveries(journal, cancellation);
+        Tables(journal, Next);
+        Deliveries(journal, Next);
+        Next();
         Suppression.Reseal(lake.Root, oldKey.RawKey(), newKey.RawKey());
         new Scratch(Path.Combine(lake.Root, ".staging")).Dispose(); // Opening one sweeps what is left of others.
         var found = new LakeSearch(lake.Root, newKey).FindPseudonyms([.. journal.Persons.Keys], cancellation);
@@ -122,9 +126,18 @@ public sealed class LakeRekey(DeltaLake lake, PseudonymKey oldKey, PseudonymKey 
             FilesSha256 = ErasureLog.Hash(progress.Files),
             IsComplete = found.Count == 0,
         };
+        Next();
         new ErasureLog(lake).Append([record], $"rekey/{journal.Id}");
+        Next();
         KeyMark.Replace(lake.Root, newKey);
+        Step(); // From here on the change is done, and is no longer to be stopped.
         return Close(journal, record, progress.Deliveries, found);
+
+        void Next()
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Step();
+        }
     }
 
     private RekeyProof Close(RekeyJournal journal, Erasure record, int deliveries, IReadOnlyList<string> found)
@@ -150,7 +163,7 @@ public sealed class LakeRekey(DeltaLake lake, PseudonymKey oldKey, PseudonymKey 
         _progress.Opens() && _progress.Read<RekeyProgress>() is { } known && known.Id == journal.Id
             ? known : new RekeyProgress { Id = journal.Id };
 
-    private void Tables(RekeyJournal journal, CancellationToken cancellation)
+    private void Tables(RekeyJournal journal, Action next)
     {
         using var connection = LakeConnection.Open();
         foreach (var name in lake.TableNames())
@@ -160,7 +173,7 @@ public sealed class LakeRekey(DeltaLake lake, PseudonymKey oldKey, PseudonymKey 
                 .ToDictionary(column => column, _ => journal.Persons, StringComparer.Ordinal);
 
             // The rows of a landed table follow the delivery's lines; those of others may follow the pseudonyms.
-            var outcome = erasure.Replace(values, cancellation.ThrowIfCancellationRequested,
+            var outcome = erasure.Replace(values, next,
                 isReordered: !name.StartsWith("landed/", StringComparison.Ordinal));
             if (outcome.Rewritten.Count + outcome.Deleted.Count > 0)
             {
@@ -175,14 +188,14 @@ public sealed class LakeRekey(DeltaLake lake, PseudonymKey oldKey, PseudonymKey 
         }
     }
 
-    private void Deliveries(RekeyJournal journal, CancellationToken cancellation)
+    private void Deliveries(RekeyJournal journal, Action next)
     {
         var raw = new RawStore(Path.Combine(lake.Root, "raw"));
         raw.Sweep();
         var files = raw.All().Where(file => file.IsSealed).ToList();
         foreach (var file in files)
         {
-            cancellation.ThrowIfCancellationRequested();
+            next();
             RawStore.Reseal(file, oldKey.RawKey(), newKey.RawKey());
         }
 

@@ -54,6 +54,7 @@ public sealed class Run(Session session, Progress progress)
     public PublishOutcome Publish(CancellationToken cancellation)
     {
         using var alone = RunLock.Take(session.Lake.Root, progress.Waiting, cancellation);
+        Cli.PrivacyCommands.FinishForgetting(session);
         return Published(cancellation);
     }
 

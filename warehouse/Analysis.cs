@@ -1,4 +1,5 @@
 using Maltall.Lake;
+using Maltall.Lake.Forget;
 using Maltall.Warehouse.Conform;
 using Maltall.Warehouse.Judge;
 using Maltall.Warehouse.Measure;
@@ -41,9 +42,11 @@ public sealed class Analysis : IDisposable
     /// <param name="lake">The lake.</param>
     /// <param name="definitions">Indicators and goals.</param>
     /// <param name="asOf">The moment; null for now.</param>
-    /// <exception cref="UserError">There is no publication (yet).</exception>
+    /// <exception cref="UserError">There is no publication (yet), or the lake is being moved to another
+    /// key.</exception>
     public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf)
     {
+        RewriteMark.Refuse(lake.Root);
         var log = new PublicationLog(lake);
         var publication = asOf is { } moment ? log.AsOf(moment) : log.Latest();
         return publication is not null ? new Analysis(lake, publication, definitions) : throw new UserError(
@@ -109,8 +112,12 @@ public sealed class Analysis : IDisposable
     /// <param name="cancellation">Interrupts the question.</param>
     /// <exception cref="UserError">It is no select, reads anything but the publication, or is not valid
     /// SQL.</exception>
-    public SqlResult Sql(string select, CancellationToken cancellation) =>
-        new ReadOnlySql(lake, Publication).Run(select, cancellation);
+    public SqlResult Sql(string select, CancellationToken cancellation)
+    {
+        var result = new ReadOnlySql(lake, Publication).Run(select, cancellation);
+        RewriteMark.Refuse(lake.Root);
+        return result;
+    }
 
     /// <summary>The SQL that a request runs, with its values, one statement per indicator.</summary>
     /// <param name="request">What would be asked for.</param>
@@ -221,6 +228,9 @@ public sealed class Analysis : IDisposable
     private List<PlacedFigure> Figures(IndicatorDefinition indicator, RequestPlan plan)
     {
         var cells = reader.Run(indicator, plan);
+
+        // A change of the key that began meanwhile would count persons twice, and let too small a cell be shown.
+        RewriteMark.Refuse(lake.Root);
         var figures = CellProtector.ProtectTable(indicator, [.. cells.Select(placed => placed.Cell)]);
         return [.. cells.Zip(figures, (placed, figure) => new PlacedFigure(placed.Keys, placed.Start, figure))];
     }

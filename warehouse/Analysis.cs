@@ -30,6 +30,15 @@ public sealed class Analysis : IDisposable
     /// <summary>The definitions that figures follow.</summary>
     public DefinitionCatalog Definitions { get; }
 
+    /// <summary>The lake.</summary>
+    internal DeltaLake Lake => lake;
+
+    /// <summary>Runs questions on the publication.</summary>
+    internal PublicationReader Reader => reader;
+
+    /// <summary>Judges figures.</summary>
+    internal GoalBook GoalBook => goals;
+
     /// <summary>True when any of the data is synthetic; every surface then says so.</summary>
     public bool Synthetic => Publication.Synthetic;
 

@@ -189,10 +189,10 @@ internal static class AnalysisCommands
         _ => ResultKind.Text,
     };
 
-    private static string[] Split(string? list) =>
+    public static string[] Split(string? list) =>
         list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    private static Dictionary<string, string> Pairs(string[]? pairs) => (pairs ?? [])
+    public static Dictionary<string, string> Pairs(string[]? pairs) => (pairs ?? [])
         .Select(pair => pair.Split('=', 2))
         .Select(parts => parts.Length == 2 ? parts
             : throw new UserError($"--where {parts[0]} has no '='.", "Write it as --where district=12."))

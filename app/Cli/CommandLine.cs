@@ -104,6 +104,7 @@ public static class CommandLine
     [
         .. PipelineCommands.Make(),
         .. AnalysisCommands.Make(),
+        WhyCommand.Make(),
         ForecastCommand.Make(),
         ReportCommand.Make(),
         ServeCommand.Make(),

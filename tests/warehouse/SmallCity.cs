@@ -13,6 +13,8 @@ internal sealed record Asked(string Id, string District, string Received)
 
     public string? Decided { get; init; }
 
+    public string? Mapped { get; init; }
+
     public string Type { get; init; } = "enslig";
 }
 
@@ -38,12 +40,13 @@ internal static class SmallCity
     public static void Land(TestLake lake, IReadOnlyList<Asked>? rows = null, string lastMonth = "2011-12")
     {
         var values = string.Join(", ", (rows ?? Twelve).Select(row =>
-            $"('{row.Id}', '{row.District}', '{row.Type}', '{row.Received}', {Text(row.Decision)}, {Text(row.Decided)})"));
+            $"('{row.Id}', '{row.District}', '{row.Type}', '{row.Received}', {Text(row.Decision)}, "
+            + $"{Text(row.Decided)}, {Text(row.Mapped)})"));
         lake.Land("landed/bit_application", $"""
             select id as application_id, 'h' || id as household_pseudonym, district as district_code,
                 type as household_type, 1 as bedrooms_needed, received as received_on, decision,
-                decided as decided_on, 'b-2011-01' as _batch
-            from (values {values}) as rows (id, district, type, received, decision, decided)
+                decided as decided_on, mapped as mapped_on, 'b-2011-01' as _batch
+            from (values {values}) as rows (id, district, type, received, decision, decided, mapped)
             """);
         lake.Land("operations/batch", $"""
             select 'b-' || strftime(month, '%Y-%m') as batch_id, 'bit_application' as source, 1000 as rows_in,

@@ -68,6 +68,10 @@ public sealed class Analysis : IDisposable
     public static Analysis Open(DeltaLake lake, Publication publication, Func<DefinitionCatalog> today) =>
         new(lake, publication, new DefinitionLog(lake).Read(publication) ?? today());
 
+    /// <summary>Opens a publication with other definitions than its own.</summary>
+    internal static Analysis OpenWith(DeltaLake lake, Publication publication, DefinitionCatalog definitions) =>
+        new(lake, publication, definitions);
+
     /// <summary>The latest publication, or the one that readers saw at a moment.</summary>
     /// <param name="lake">The lake.</param>
     /// <param name="asOf">The moment; null for now.</param>

@@ -105,6 +105,7 @@ public static class CommandLine
         .. PipelineCommands.Make(),
         .. AnalysisCommands.Make(),
         WhyCommand.Make(),
+        PlanCommand.Make(),
         ForecastCommand.Make(),
         ReportCommand.Make(),
         ServeCommand.Make(),

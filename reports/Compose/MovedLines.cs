@@ -32,11 +32,10 @@ public sealed record MovedLines(
     {
         var notation = new Notation(words);
         var names = table.Dimensions.Where(name => words.Has($"dimension_{name}")).ToDictionary(name => name, members);
-        var moved = table.Rows.Where(HasMoved).ToList();
-        var lines = moved.ConvertAll(cell => new Line(cell, Rounded(cell, table.Indicator)));
+        var lines = table.Rows.Select(cell => new Line(cell, Rounded(cell, table.Indicator))).Where(HasMoved).ToList();
         var shown = Enumerable.Range(0, Parts.Length)
             .Where(part => lines.Exists(line => line.Steps is { } steps && steps[part] != 0)).ToList();
-        var hasTargets = moved.Exists(cell => cell.OldTarget is not null || cell.NewTarget is not null);
+        var hasTargets = lines.Exists(line => line.Cell.OldTarget is not null || line.Cell.NewTarget is not null);
         var change = Notation.IsShare(table.Indicator)
             ? $"{words["moved_change"]} ({words["percentage_points"]})" : words["moved_change"];
         List<(string, bool)> headings =
@@ -56,26 +55,31 @@ public sealed record MovedLines(
             .. table.Dimensions.Zip(line.Cell.Keys, (name, key) => names.TryGetValue(name, out var known)
                 ? Named(key, known) : notation.Name(key)),
             notation.Amount(line.Cell.Old, table.Indicator), notation.Amount(line.Cell.New, table.Indicator),
-            line.Steps is { } steps ? Signed(steps.Sum(), table.Indicator, notation) : line.Cell.Sign,
+            Change(line, table.Indicator, words),
             .. shown.Select(part => line.Steps is { } steps ? Signed(steps[part], table.Indicator, notation)
-                : line.Cell.Sign),
+                : line.Cell.Parts is null ? line.Cell.Sign : Notation.Dash),
             .. hasTargets ? Goal(line.Cell, table.Indicator, notation, words) : [],
         ]);
         return new MovedLines(
-            table.Indicator.Title.In(words.Language), headings, rows, Said(table, moved.Count, words));
+            table.Indicator.Title.In(words.Language), headings, rows, Said(table, lines.Count, words));
     }
 
+    private static string Change(Line line, IndicatorDefinition indicator, Words words) =>
+        line.Steps is { } steps ? Signed(steps.Sum(), indicator, new Notation(words))
+        : line.Cell.Parts is null ? line.Cell.Sign
+        : words[line.Cell.New is Figure.Value ? "moved_appeared" : "moved_gone"];
+
     /// <summary>The parts as whole numbers of the last decimal that is shown, by rounding what they add up to step by
-    /// step, so that they add up in print as well.</summary>
+    /// step, so that they add up in print as well; null when one end has no value, for then there is nothing to add
+    /// to.</summary>
     private static long[]? Rounded(MovedCell cell, IndicatorDefinition indicator)
     {
-        if (cell.Parts is not { } parts)
+        if (cell.Parts is not { } parts || cell.Old is not Figure.Value { Number: var sum } || cell.New is not Figure.Value)
         {
             return null;
         }
 
         var scale = Math.Pow(10, indicator.Decimals + (Notation.IsShare(indicator) ? 2 : 0));
-        var sum = (cell.Old as Figure.Value)?.Number ?? 0;
         var before = Whole(sum);
         double[] all =
         [
@@ -105,9 +109,9 @@ public sealed record MovedLines(
         };
     }
 
-    private static bool HasMoved(MovedCell cell) => cell.Parts is { } parts
-        ? parts != new ChangeParts(0, 0, 0, 0, 0, 0) || cell.OldTarget != cell.NewTarget
-        : cell.Old.Sign != cell.New.Sign || cell.Old is Figure.Value || cell.OldTarget != cell.NewTarget;
+    private static bool HasMoved(Line line) => line.Cell.OldTarget != line.Cell.NewTarget
+        || (line.Steps is { } steps ? steps.Any(step => step != 0)
+            : line.Cell.Old.Sign != line.Cell.New.Sign || line.Cell.Old is Figure.Value);
 
     private static string Named(string code, IReadOnlyDictionary<string, string> names) =>
         names.TryGetValue(code, out var name) && name != code ? $"{code} {name}" : code;

@@ -20,7 +20,7 @@ public sealed class Comparison(Analysis from, Analysis to, Grains grains)
     public MovedTable Why(IndicatorRequest request, CancellationToken cancellation)
     {
         var id = request.Indicators is [var only] ? only
-            : throw new UserError("One indicator at a time is explained", "Name one.");
+            : throw new UserError("One indicator at a time is explained.", "Name one.");
         var (older, newer) = Asked(id, request);
         var names = older.Plan.KeyNames();
         var states = older.Plan.From < older.Plan.Before
@@ -58,7 +58,7 @@ public sealed class Comparison(Analysis from, Analysis to, Grains grains)
     {
         var all = analysis.Definitions.Indicators;
         return all.FirstOrDefault(indicator => indicator.Id == id) ?? throw new UserError(
-            $"Publication {analysis.Publication.PublicationId} has no indicator '{id}'",
+            $"Publication {analysis.Publication.PublicationId} has no indicator '{id}'.",
             $"Did you mean '{Nearest.To(id, all.Select(indicator => indicator.Id))}'? An indicator can be followed from "
             + "the publication that first had it.");
     }
@@ -69,7 +69,7 @@ public sealed class Comparison(Analysis from, Analysis to, Grains grains)
         if (!codes.Contains(member))
         {
             throw new UserError(
-                $"There is no {dimension.Name} '{member}'", $"Did you mean '{Nearest.To(member, codes)}'?");
+                $"There is no {dimension.Name} '{member}'.", $"Did you mean '{Nearest.To(member, codes)}'?");
         }
     }
 

@@ -129,17 +129,29 @@ internal sealed record StagedRows(Snapshot Old, Snapshot New, IReadOnlyList<stri
 
     private string HasGoneOn()
     {
-        var filled = string.Join(" or ", Days.Select(day => $"(\"o_{day}\" is null and \"n_{day}\" is not null)")
-            .DefaultIfEmpty("false"));
         var kept = Days.Select(day => $"(\"o_{day}\" is null or \"o_{day}\" is not distinct from \"n_{day}\")")
             .DefaultIfEmpty("true");
-        return $"({filled}) and {string.Join(" and ", kept)}";
+        return $"{Any(Days, Filled)} and {string.Join(" and ", kept)}";
     }
 
-    private string FilledAfter() => Until is { } until
-        ? string.Join(" or ", Days.Select(day =>
-            $"(\"o_{day}\" is null and coalesce(\"n_{day}\" > {Day(until)}, false))").DefaultIfEmpty("false"))
-        : "true";
+    /// <summary>Judged by the column that places the row in time when that was filled, else by any that was.</summary>
+    private string FilledAfter()
+    {
+        if (Until is not { } until)
+        {
+            return "true";
+        }
+
+        var own = Days.Intersect(Dates).ToList();
+        return $"case when {Any(own, Filled)} then {Any(own, After)} else {Any(Days, After)} end";
+
+        string After(string day) => $"({Filled(day)} and \"n_{day}\" > {Day(until)})";
+    }
+
+    private static string Filled(string day) => $"(\"o_{day}\" is null and \"n_{day}\" is not null)";
+
+    private static string Any(IEnumerable<string> days, Func<string, string> condition) =>
+        $"({string.Join(" or ", days.Select(condition).DefaultIfEmpty("false"))})";
 
     private string Aliased(string side, string prefix) =>
         string.Join(", ", Columns.Append("_row").Select(name => $"{side}.\"{name}\" as \"{prefix}{name}\""));

@@ -42,7 +42,7 @@ public sealed class DefinitionLog(DeltaLake lake)
         var texts = table.Read().Where(row => row.SetHash == hash)
             .Select(row => new DefinitionText(row.Path, row.Text)).ToList();
         return texts.Count > 0 ? new DefinitionSet(texts) : throw new UserError(
-            $"The definitions of publication {publication.PublicationId} are not in {TableName}",
+            $"The definitions of publication {publication.PublicationId} are not in {TableName}.",
             "Restore the table, or ask with --definitions today.");
     }
 

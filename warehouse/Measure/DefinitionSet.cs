@@ -42,7 +42,7 @@ public sealed record DefinitionSet(IReadOnlyList<DefinitionText> Texts)
         [.. Texts.Where(text => text.Path.StartsWith($"{folder}/", StringComparison.Ordinal))];
 
     private static string[] Files(string folder) => Directory.Exists(folder) ? Directory.GetFiles(folder, "*.yaml")
-        : throw new UserError($"There is no folder {folder}",
+        : throw new UserError($"There is no folder {folder}.",
             "Name a folder with indicators/ and goals/, such as a copy of warehouse/.");
 
     private static string HashOf(IReadOnlyList<DefinitionText> texts)

@@ -21,7 +21,7 @@ public sealed class WhyPropertyTests
         using var lake = new TestLake();
         Write(lake, "calendar", File.ReadAllText(Path.Combine(Repository.Warehouse, "sql", "calendar.sql")));
         Write(lake, "coverage", "select 'application' as table_name, date '2011-12-01' as month_start");
-        History.Any.Sample(history => Judge(lake, history), iter: 60, threads: 1, seed: "0000KDKj9KH9");
+        History.Any.Sample(history => Judge(lake, history), iter: 40, threads: 1, seed: "0000KDKj9KH9");
     }
 
     private static void Judge(TestLake lake, History history)

@@ -35,6 +35,15 @@ public sealed class Analysis : IDisposable
     /// <summary>The definitions that figures follow.</summary>
     public DefinitionCatalog Definitions { get; }
 
+    /// <summary>The lake.</summary>
+    internal DeltaLake Lake => lake;
+
+    /// <summary>Runs questions on the publication.</summary>
+    internal PublicationReader Reader => reader;
+
+    /// <summary>Judges figures.</summary>
+    internal GoalBook GoalBook => goals;
+
     /// <summary>True when any of the data is synthetic; every surface then says so.</summary>
     public bool Synthetic => Publication.Synthetic;
 
@@ -42,14 +51,42 @@ public sealed class Analysis : IDisposable
     /// <param name="lake">The lake.</param>
     /// <param name="definitions">Indicators and goals.</param>
     /// <param name="asOf">The moment; null for now.</param>
+    /// <exception cref="UserError">There is no publication (yet).</exception>
+    public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf) =>
+        new(lake, PublicationAt(lake, asOf), definitions);
+
+    /// <summary>Opens the publication that readers saw at a moment, with the indicators, goals and targets that it was
+    /// published with.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="asOf">The moment.</param>
+    /// <param name="today">Gives the definitions for a publication that names none, as those of older versions
+    /// do.</param>
+    /// <exception cref="UserError">There is no publication yet, or its definitions cannot be read.</exception>
+    public static Analysis OpenAsKnown(DeltaLake lake, DateTimeOffset asOf, Func<DefinitionCatalog> today) =>
+        Open(lake, PublicationAt(lake, asOf), today);
+
+    /// <summary>Opens a publication with the indicators, goals and targets that it was published with.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="publication">The publication.</param>
+    /// <param name="today">Gives the definitions for a publication that names none.</param>
+    /// <exception cref="UserError">Its definitions cannot be read.</exception>
+    public static Analysis Open(DeltaLake lake, Publication publication, Func<DefinitionCatalog> today) =>
+        new(lake, publication, new DefinitionLog(lake).Read(publication) ?? today());
+
+    /// <summary>Opens a publication with other definitions than its own.</summary>
+    internal static Analysis OpenWith(DeltaLake lake, Publication publication, DefinitionCatalog definitions) =>
+        new(lake, publication, definitions);
+
+    /// <summary>The latest publication, or the one that readers saw at a moment.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="asOf">The moment; null for now.</param>
     /// <exception cref="UserError">There is no publication (yet), or the lake is being moved to another
     /// key.</exception>
-    public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf)
+    public static Publication PublicationAt(DeltaLake lake, DateTimeOffset? asOf)
     {
         RewriteMark.Refuse(lake.Root);
         var log = new PublicationLog(lake);
-        var publication = asOf is { } moment ? log.AsOf(moment) : log.Latest();
-        return publication is not null ? new Analysis(lake, publication, definitions) : throw new UserError(
+        return (asOf is { } moment ? log.AsOf(moment) : log.Latest()) ?? throw new UserError(
             asOf is null ? "Nothing is published yet" : $"Nothing was published by {asOf:yyyy-MM-dd HH:mm}Z",
             asOf is null ? "Run `maltall demo` or `maltall run`." : "`maltall publications` lists the moments.");
     }

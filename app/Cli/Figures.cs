@@ -197,7 +197,7 @@ internal static class Figures
     private static int DecimalsOf(IndicatorDefinition indicator) =>
         indicator.Decimals + (Notation.IsShare(indicator) ? 2 : 0);
 
-    private static string Code(GoalStatus status) => status switch
+    internal static string Code(GoalStatus status) => status switch
     {
         GoalStatus.Reached => "reached",
         GoalStatus.Near => "near",

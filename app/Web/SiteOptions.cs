@@ -17,6 +17,10 @@ public sealed record SiteOptions
     /// <summary>Indicators and goals.</summary>
     public required DefinitionCatalog Definitions { get; init; }
 
+    /// <summary>The moment whose knowledge is shown, with the definitions of its publication; null for the
+    /// latest.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>The folder <c>reports/definitions</c>.</summary>
     public required string ReportDefinitions { get; init; }
 

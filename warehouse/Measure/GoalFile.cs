@@ -22,12 +22,12 @@ internal static class GoalFile
         ["most"] = RollUp.Most,
     };
 
-    /// <summary>Reads all files of a folder.</summary>
+    /// <summary>Reads all files.</summary>
     /// <returns>The root.</returns>
-    internal static GoalNode ReadTree(string folder, IReadOnlyList<IndicatorDefinition> indicators)
+    internal static GoalNode ReadTree(
+        IReadOnlyList<DefinitionText> files, IReadOnlyList<IndicatorDefinition> indicators)
     {
-        var files = Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).ToList();
-        var goals = files.ConvertAll(file => Read(DefinitionNode.Open(file).Allow(Fields), indicators));
+        var goals = files.Select(file => Read(DefinitionNode.Open(file).Allow(Fields), indicators)).ToList();
         for (var i = 0; i < goals.Count; i++)
         {
             RequireParent(goals[i], files[i], goals);
@@ -39,7 +39,7 @@ internal static class GoalFile
             "Give each goal but one its parent, so that there is one tree.");
     }
 
-    private static void RequireParent(GoalNode goal, string file, List<GoalNode> goals)
+    private static void RequireParent(GoalNode goal, DefinitionText file, List<GoalNode> goals)
     {
         if (goal.Parent is null || goals.Exists(other => other.Id == goal.Parent && other.Indicator is null))
         {

@@ -23,10 +23,35 @@ internal static class AnalysisCommands
             : Refuse(result),
     };
 
-    /// <summary>Opens the publication of a day's end in Oslo, or the latest.</summary>
-    public static Analysis Open(Session session, DateOnly? asOf) =>
-        Analysis.Open(session.Lake, Definitions.Load(session.Definitions("warehouse")), asOf is { } day ? EndOf(day)
-            : null);
+    /// <summary>The option --definitions, which puts today's definitions in the place of those of the day.</summary>
+    public static Option<string?> WhichDefinitions()
+    {
+        var option = new Option<string?>("--definitions")
+        {
+            Description = "With --as-of: today's definitions and targets instead of that day's.", HelpName = "today",
+        };
+        return option.AcceptOnlyFromAmong("today");
+    }
+
+    /// <summary>Opens the latest publication with today's definitions, or that of a day's end in Oslo with its
+    /// own.</summary>
+    /// <param name="session">Where the lake and today's definitions are.</param>
+    /// <param name="asOf">The day.</param>
+    /// <param name="definitions"><c>today</c> for today's definitions on the data of the day.</param>
+    public static Analysis Open(Session session, DateOnly? asOf, string? definitions = null) =>
+        asOf is { } day && definitions is null
+            ? Analysis.OpenAsKnown(session.Lake, EndOf(day), () => Today(session))
+            : Analysis.Open(session.Lake, Today(session), asOf is { } end ? EndOf(end) : null);
+
+    /// <summary>The definitions as they stand in their files.</summary>
+    public static DefinitionCatalog Today(Session session) => Definitions.Load(session.Definitions("warehouse"));
+
+    /// <summary>The last moment of a day in Oslo.</summary>
+    public static DateTimeOffset EndOf(DateOnly day)
+    {
+        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Session.Oslo.GetUtcOffset(midnight)).AddTicks(-1);
+    }
 
     private static Verb Query()
     {
@@ -55,8 +80,9 @@ internal static class AnalysisCommands
         };
         var explain = new Option<bool>("--explain") { Description = "Print the SQL instead of running it." };
         var asOf = AsOf();
+        var definitions = WhichDefinitions();
         verb.Add(indicators);
-        foreach (var option in new Option[] { by, totals, where, period, asOf, explain })
+        foreach (var option in new Option[] { by, totals, where, period, asOf, definitions, explain })
         {
             verb.Add(option);
         }
@@ -64,7 +90,9 @@ internal static class AnalysisCommands
         var (format, output) = verb.AddFormats();
         verb.Does((parsed, session) =>
         {
-            using var analysis = Open(session, parsed.GetValue(asOf));
+            using var context = new FigureContext(
+                Open(session, parsed.GetValue(asOf), parsed.GetValue(definitions)), session);
+            var analysis = context.Analysis;
             var request = new IndicatorRequest(
                 parsed.GetRequiredValue(indicators), Split(parsed.GetValue(by)), Pairs(parsed.GetValue(where)),
                 parsed.GetValue(period))
@@ -78,7 +106,7 @@ internal static class AnalysisCommands
             }
 
             var name = parsed.GetRequiredValue(format);
-            var table = Figures.Of(analysis, analysis.Query(request, session.Cancellation), session,
+            var table = Figures.Of(context, analysis.Query(request, session.Cancellation),
                 request.Where.GetValueOrDefault("district"), name == "table");
             Invocation.Write(table, session, name, parsed.GetValue(output));
             return 0;
@@ -124,7 +152,7 @@ internal static class AnalysisCommands
         verb.Add(asOf);
         verb.Returns((parsed, session) =>
         {
-            using var analysis = Open(session, parsed.GetValue(asOf));
+            using var analysis = Open(session, parsed.GetValue(asOf), "today"); // No definition is asked for.
             var result = analysis.Sql(parsed.GetRequiredValue(text), session.Cancellation);
             var columns = result.Columns.Zip(result.Types, (name, type) => new ResultColumn(name, KindOf(type)));
             return new ResultTable("SQL", columns.ToList(), result.Rows, Figures.Notes(analysis.Publication, session));
@@ -160,12 +188,6 @@ internal static class AnalysisCommands
         string.Concat(value.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}"
             : $"{letter}"))
             .ToLower(CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset EndOf(DateOnly day)
-    {
-        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, Session.Oslo.GetUtcOffset(midnight)).AddTicks(-1);
-    }
 
     private static DateOnly? Refuse(System.CommandLine.Parsing.ArgumentResult result)
     {

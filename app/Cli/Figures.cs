@@ -14,16 +14,15 @@ namespace Maltall.App.Cli;
 internal static class Figures
 {
     /// <summary>Indicator values as rows.</summary>
-    /// <param name="analysis">The publication that they come from.</param>
+    /// <param name="context">The publication that they come from.</param>
     /// <param name="table">The values.</param>
-    /// <param name="session">Gives the language.</param>
     /// <param name="district">The one district that was asked for; null when there are more.</param>
     /// <param name="brief">Without what is the same in every row of a publication.</param>
     public static ResultTable Of(
-        Analysis analysis, IndicatorTable table, Session session, string? district, bool brief)
+        FigureContext context, IndicatorTable table, string? district, bool brief)
     {
-        var heldBack = HeldBack.Of(analysis, session);
-        var evidence = table.Rows.Any(row => row.Standing is null) ? new FigureEvidence(session, analysis) : null;
+        var (analysis, session, heldBack) = (context.Analysis, context.Session, context.HeldBack);
+        var evidence = table.Rows.Any(row => row.Standing is null) ? context.Evidence : null;
         var single = table.Indicators.Count == 1 ? table.Indicators[0] : null;
         ResultColumn[] columns =
         [

@@ -31,7 +31,8 @@ internal static class GoalsCommand
         {
             Description = "What is missing: goals without a measure, measures and points without a goal, old targets.",
         };
-        foreach (var option in new Option[] { period, asOf, why, targets, gaps })
+        var definitions = AnalysisCommands.WhichDefinitions();
+        foreach (var option in new Option[] { period, asOf, definitions, why, targets, gaps })
         {
             verb.Add(option);
         }
@@ -39,7 +40,8 @@ internal static class GoalsCommand
         var (format, output) = verb.AddFormats();
         verb.Does((parsed, session) =>
         {
-            using var analysis = AnalysisCommands.Open(session, parsed.GetValue(asOf));
+            using var analysis = AnalysisCommands.Open(
+                session, parsed.GetValue(asOf), parsed.GetValue(definitions));
             var name = parsed.GetRequiredValue(format);
             var isTable = name == "table";
             var table = parsed.GetValue(gaps)

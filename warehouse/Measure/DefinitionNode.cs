@@ -21,13 +21,13 @@ internal sealed class DefinitionNode
 
     /// <summary>Opens a file whose name without ending is its id.</summary>
     /// <exception cref="UserError">The file is no YAML mapping, or its id is not its name.</exception>
-    internal static DefinitionNode Open(string path)
+    internal static DefinitionNode Open(DefinitionText text)
     {
-        var file = $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
+        var file = text.Path;
         var stream = new YamlStream();
         try
         {
-            using var reader = new StreamReader(path);
+            using var reader = new StringReader(text.Text);
             stream.Load(reader);
         }
         catch (YamlException error)
@@ -39,7 +39,10 @@ internal sealed class DefinitionNode
         catch (InvalidOperationException)
         {
             // The parser's own answer to a bracket that is open when the file ends.
-            throw new UserError($"{file} line {File.ReadLines(path).Count()}: not valid YAML", "Close the bracket.");
+            var last = text.Text.TrimEnd('\n').Count(letter => letter == '\n') + 1;
+            throw new UserError(
+                string.Create(CultureInfo.InvariantCulture, $"{file} line {last}: not valid YAML"),
+                "Close the bracket.");
         }
 
         if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
@@ -49,7 +52,7 @@ internal sealed class DefinitionNode
 
         var definition = new DefinitionNode(file, "", root);
         var id = definition.Text("id");
-        if (id != Path.GetFileNameWithoutExtension(path))
+        if (id != text.Id)
         {
             throw definition.Wrong(
                 "id", $"'{id}' is not the name of the file", $"Name the file {id}.yaml, or correct the id.");

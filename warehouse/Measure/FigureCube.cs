@@ -114,7 +114,8 @@ public sealed class FigureCube
     private static PublishedFigure Compared(
         PublishedFigure now, Dictionary<(string, string), PublishedFigure>? known) =>
         now.Standing is { Status: FigureStatus.Final } standing
-        && known?.GetValueOrDefault((now.Member, now.Period.Label)) is { Standing.Status: not FigureStatus.Preliminary } then
+        && known?.GetValueOrDefault((now.Member, now.Period.Label)) is
+            { Standing.Status: not FigureStatus.Preliminary } then
         && (then.Standing.Status == FigureStatus.Revised || !IsSame(then.Figure, now.Figure))
             ? now with { Standing = standing with { Status = FigureStatus.Revised } } : now;
 

@@ -41,7 +41,7 @@ internal static class GoalFile
     private static readonly Dictionary<string, string> Programmes = new() { ["BSU"] = "BSU", ["OL"] = "OL" };
 
     /// <summary>Opens a file and refuses fields that no goal has.</summary>
-    internal static DefinitionNode Open(string path) => DefinitionNode.Open(path).Allow(Fields);
+    internal static DefinitionNode Open(DefinitionText file) => DefinitionNode.Open(file).Allow(Fields);
 
     /// <summary>Reads one goal, without its children.</summary>
     internal static GoalNode Read(DefinitionNode node, IReadOnlyList<IndicatorDefinition> indicators)

@@ -13,12 +13,13 @@ internal sealed class GoalTreeFolder
 
     private IEnumerable<GoalNode> Goals => goals.Values.Select(entry => entry.Goal);
 
-    /// <summary>Reads all files of a folder.</summary>
+    /// <summary>Reads all files.</summary>
     /// <returns>The root.</returns>
-    internal static GoalNode Read(string folder, IReadOnlyList<IndicatorDefinition> indicators)
+    internal static GoalNode Read(
+        IReadOnlyList<DefinitionText> files, IReadOnlyList<IndicatorDefinition> indicators)
     {
-        var nodes = Directory.GetFiles(folder, "*.yaml").Order(StringComparer.Ordinal).Select(GoalFile.Open);
-        var tree = new GoalTreeFolder(nodes.Select(node => (Goal: GoalFile.Read(node, indicators), node))
+        var tree = new GoalTreeFolder(files.Select(GoalFile.Open)
+            .Select(node => (Goal: GoalFile.Read(node, indicators), node))
             .ToDictionary(entry => entry.Goal.Id));
         return tree.Build();
     }

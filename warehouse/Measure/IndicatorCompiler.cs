@@ -112,69 +112,98 @@ internal static class IndicatorCompiler
     {
         var codes = plan.By.Select(dimension => dimension.CodeIn(side.Table)).ToList();
         var keys = plan.By.Zip(codes, (dimension, code) => plan.HasTotals
-            ? $"case when grouping({code}) = 1 then '{RequestPlan.Total}' else {code}::varchar end as {dimension.Name}, "
+            ? $"case when grouping({code}) = 1 then '{RequestPlan.Total}' else {code}::varchar end"
+                + $" as {dimension.Name}, "
             : $"{code}::varchar as {dimension.Name}, ");
-        var groups = plan.IsOneAtATime
-            ? $"grouping sets ((starts_on), {string.Join(", ", codes.Select(code => $"(starts_on, {code})"))})"
-            : plan.HasTotals ? $"starts_on, cube ({string.Join(", ", codes)})" : "all";
         var (start, join, bounds) = InTime(side, plan.Kind);
         var district = NeedsDistrict(plan) ? "\n    join conformed.district using (district_id)" : "";
         var conditions = plan.Where.Select(pair =>
             $"{pair.Dimension.CodeIn(side.Table)}::varchar = ${pair.Dimension.Name}");
+        if (side.IsOrdered)
+        {
+            conditions = conditions.Prepend($"{side.Value} is not null");
+        }
+
         if (side.Filter is { } filter)
         {
             conditions = conditions.Prepend($"({filter})");
         }
 
         var where = string.Join(" and ", bounds.Concat(conditions));
-        return $"""
-            {name} as (
+        var measured = side.IsOrdered ? $"{side.Value} as observed,\n        count(*) as n" : $"""
+            {Amount(side)}::double as amount,
+                    count(*) as observations,
+                    {Contributors(side)} as contributors
+            """;
+        var step = $"""
+            {(side.IsOrdered ? $"{name}_observed" : name)} as (
                 select
                     {string.Concat(keys)}{start} as starts_on,
-                    {Amount(side)}::double as amount,
-                    {Observations(side)} as observations,
-                    {Contributors(side)} as contributors{Bounds(side)}
+                    {measured}
                 from conformed.{side.Table}{join}{district}{(where.Length > 0 ? $"\n    where {where}" : "")}
-                group by {groups}
+                group by {Groups(plan, codes, side.IsOrdered ? "starts_on, observed" : "starts_on")}
             )
             """;
+        return side.IsOrdered ? $"{step},\n{OrderedSteps(name, side, plan)}" : step;
     }
+
+    private static string Groups(RequestPlan plan, List<string> codes, string always) => plan switch
+    {
+        { IsOneAtATime: true } =>
+            $"grouping sets (({always}), {string.Join(", ", codes.Select(code => $"({always}, {code})"))})",
+        { HasTotals: true } => $"{always}, cube ({string.Join(", ", codes)})",
+
+        // By the codes as they are: a text for each row would cost more than the rest.
+        _ => string.Join(", ", codes.Prepend(always)),
+    };
 
     private static string Amount(Measurement side) => side.Aggregate switch
     {
         "count" => "count(*)",
         "count_distinct" => $"count(distinct {side.Value})",
-        "percentile" => string.Create(CultureInfo.InvariantCulture, $"quantile_cont({side.Value}, {side.Percent / 100.0})"),
-        _ => $"{side.Aggregate}({side.Value})",
+        _ => $"sum({side.Value})",
     };
 
     /// <summary>
-    /// The observations between which the quantile of the population lies with 95 %: those of the ranks
-    /// np ∓ 1.96 √(np(1 − p)), where three or more observations lie at and beyond each.
+    /// The quantile, between two observations where it falls between them, and the observations between which that of
+    /// the population lies with 95 %: those of the ranks np ∓ 1.96 √(np(1 − p)), where three or more observations lie
+    /// at and beyond each. Equal observations are counted first, so that only values are put in order.
     /// </summary>
-    /// <remarks>Conover, Practical Nonparametric Statistics, 3rd ed. 1999, 3.2 (normal approximation).</remarks>
-    private static string Bounds(Measurement side)
+    /// <remarks>
+    /// Hyndman and Fan, The American Statistician 50 (1996), definition 7; Conover, Practical Nonparametric Statistics,
+    /// 3rd ed. 1999, 3.2 (normal approximation).
+    /// </remarks>
+    private static string OrderedSteps(string name, Measurement side, RequestPlan plan)
     {
-        if (!side.IsOrdered)
-        {
-            return "";
-        }
-
         var share = side.Percent / 100.0;
-        var (n, list) = ($"count({side.Value})", $"list_sort(list({side.Value}))");
-        var spread = string.Create(CultureInfo.InvariantCulture,
-            $"1.959964 * sqrt({n} * {share * (1 - share):0.####})");
-        var low = string.Create(CultureInfo.InvariantCulture, $"floor({n} * {share} - {spread})::bigint");
-        var high = string.Create(CultureInfo.InvariantCulture, $"ceil({n} * {share} + {spread})::bigint + 1");
-        return $"""
-            ,
-                    case when {low} >= 3 then {list}[{low}] end::double as low,
-                    case when {high} <= {n} - 2 then {list}[{high}] end::double as high
-            """;
+        var keys = string.Concat(plan.By.Select(dimension => $"{dimension.Name}, "));
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            {name}_rank as (
+                select
+                    {keys}starts_on, observed,
+                    sum(n) over (partition by {keys}starts_on order by observed) as upto,
+                    sum(n) over (partition by {keys}starts_on) as total,
+                    1 + (total - 1) * {share} as place,
+                    1.959964 * sqrt(total * {share * (1 - share):0.####}) as spread
+                from {name}_observed
+            ),
+            {name} as (
+                select
+                    {keys}starts_on,
+                    (min(observed) filter (upto >= floor(place)) + (any_value(place) - floor(any_value(place)))
+                        * (min(observed) filter (upto >= ceil(place)) - min(observed) filter (upto >= floor(place)))
+                        )::double as amount,
+                    any_value(total)::bigint as observations,
+                    null::bigint as contributors,
+                    min(observed) filter (upto >= floor(total * {share} - spread)
+                        and floor(total * {share} - spread) >= 3)::double as low,
+                    min(observed) filter (upto >= ceil(total * {share} + spread) + 1
+                        and ceil(total * {share} + spread) + 1 <= total - 2)::double as high
+                from {name}_rank
+                group by all
+            )
+            """);
     }
-
-    private static string Observations(Measurement side) =>
-        side.IsOrdered ? $"count({side.Value})" : "count(*)";
 
     private static string Contributors(Measurement side) =>
         side.Contributor is { } household ? $"count(distinct {household})" : "null::bigint";
@@ -209,8 +238,8 @@ internal static class IndicatorCompiler
         PeriodKind.Month => $"date_trunc('month', {date})::date",
         PeriodKind.Quarter => $"date_trunc('quarter', {date})::date",
         PeriodKind.Year => $"date_trunc('year', {date})::date",
-        _ => string.Create(CultureInfo.InvariantCulture,
-            $"make_date(year({date}), (month({date}) - 1) // {Period.MonthsIn(kind)} * {Period.MonthsIn(kind)} + 1, 1)"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"make_date(year({date}), "
+            + $"(month({date}) - 1) // {Period.MonthsIn(kind)} * {Period.MonthsIn(kind)} + 1, 1)"),
     };
 
     private static string Answer(IndicatorDefinition indicator, RequestPlan plan, string period)

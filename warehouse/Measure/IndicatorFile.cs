@@ -48,9 +48,9 @@ internal static class IndicatorFile
     };
 
     /// <summary>Reads one file.</summary>
-    internal static IndicatorDefinition Read(string path)
+    internal static IndicatorDefinition Read(DefinitionText text)
     {
-        var node = DefinitionNode.Open(path).Allow(Fields);
+        var node = DefinitionNode.Open(text).Allow(Fields);
         var kind = node.Choice("kind", Kinds);
         var definition = new IndicatorDefinition(node.Text("id"), node.Local("title"), node.Local("description"), kind)
         {

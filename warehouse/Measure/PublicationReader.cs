@@ -73,6 +73,17 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication,
         return cells;
     }
 
+    /// <summary>Keeps the rows of a select for this reader, by a name of its own.</summary>
+    internal void Keep(string name, string select)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"create or replace temp table {name} as {select}";
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Reads a select in the place of a conformed table from now on.</summary>
+    internal void Replace(string table, string select) => Views.Replace($"conformed.{table}", select);
+
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
 

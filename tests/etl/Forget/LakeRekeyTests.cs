@@ -273,7 +273,8 @@ public sealed class LakeRekeyTests
     private static IReadOnlyList<string> Joined(IReadOnlyList<string> rows)
     {
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. rows.Select(row => System.Text.RegularExpressions.Regex.Replace(row, @"(?<=^|\|)[0-9a-f]{32}(?=\||$)",
+        return [.. rows.Select(row => System.Text.RegularExpressions.Regex.Replace(row,
+            @"(?<=^|\|)[0-9a-f]{32}(?=\||$)",
             match => seen.TryGetValue(match.Value, out var at) ? $"#{at}" : $"#{seen[match.Value] = seen.Count}"))];
     }
 

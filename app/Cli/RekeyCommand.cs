@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Maltall.App.Setup;
 using Maltall.Etl;
 using Maltall.Etl.Forget;
 using Maltall.Lake;

@@ -24,7 +24,7 @@ internal static class PlanCommand
             "maltall plan", "maltall plan --definitions proposal/warehouse --format csv");
         var folder = new Option<string?>("--definitions")
         {
-            Description = "A proposed copy of warehouse/, with indicators/ and goals/; the folder itself when it is not "
+            Description = "A proposed copy of warehouse/, with indicators/ and goals/; the folder itself when not "
                 + "given.",
             HelpName = "DIR",
         };
@@ -38,7 +38,8 @@ internal static class PlanCommand
             var plan = new DefinitionPlan(session.Lake, publication, current, proposed);
             var written = WrittenReport.All(session);
             var moves = plan.Moves([.. written.Select(report => report.Period)], session.Cancellation);
-            var carriers = new ReportCarriers(session, [Definitions.Load(current).Goals, Definitions.Load(proposed).Goals]);
+            var carriers = new ReportCarriers(
+                session, [Definitions.Load(current).Goals, Definitions.Load(proposed).Goals]);
             var name = parsed.GetRequiredValue(format);
             var table = name == "table" ? ForPerson(session, plan, publication, carriers.Beside(moves, written))
                 : Rows(session, publication, carriers, moves, written);
@@ -63,7 +64,8 @@ internal static class PlanCommand
         var lines = PlannedLines.Of(moves, plan.ChangedFiles, words, analysis.Members("district"));
         return new ResultTable(
             lines.Title,
-            [.. lines.Headings.Select(one => new ResultColumn(one.Text, one.IsNumber ? ResultKind.Number : ResultKind.Text))],
+            [.. lines.Headings.Select(one => new ResultColumn(
+                one.Text, one.IsNumber ? ResultKind.Number : ResultKind.Text))],
             lines.Rows, [.. Figures.Notes(publication, session), .. lines.Notes]);
     }
 

@@ -95,7 +95,8 @@ internal static class WhyCommand
         var lines = MovedLines.Of(moved, words, newer.Members);
         return new ResultTable(
             lines.Title,
-            [.. lines.Headings.Select(one => new ResultColumn(one.Text, one.IsNumber ? ResultKind.Number : ResultKind.Text))],
+            [.. lines.Headings.Select(one => new ResultColumn(
+                one.Text, one.IsNumber ? ResultKind.Number : ResultKind.Text))],
             lines.Rows,
             [.. Synthetic(moved, session), .. lines.Notes]);
     }

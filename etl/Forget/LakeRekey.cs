@@ -142,8 +142,13 @@ public sealed class LakeRekey(DeltaLake lake, PseudonymKey oldKey, PseudonymKey 
 
     private RekeyProof Close(RekeyJournal journal, Erasure record, int deliveries, IReadOnlyList<string> found)
     {
-        File.Delete(RekeyProgress.Path(lake.Root));
-        File.Delete(RewriteMark.Path(lake.Root));
+        var mark = RewriteMark.Path(lake.Root);
+        foreach (var left in Directory.GetFiles(Path.GetDirectoryName(mark)!, "rekey*").Where(file => file != mark))
+        {
+            File.Delete(left); // How far it had come, and what a killed writer left half.
+        }
+
+        File.Delete(mark);
         return new RekeyProof(record, journal.Persons.Count, journal.Unlinked, deliveries, found);
     }
 

@@ -74,7 +74,8 @@ public sealed record MovedLines(
     /// to.</summary>
     private static long[]? Rounded(MovedCell cell, IndicatorDefinition indicator)
     {
-        if (cell.Parts is not { } parts || cell.Old is not Figure.Value { Number: var sum } || cell.New is not Figure.Value)
+        if (cell.Parts is not { } parts || cell.Old is not Figure.Value { Number: var sum }
+            || cell.New is not Figure.Value)
         {
             return null;
         }

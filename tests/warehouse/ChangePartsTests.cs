@@ -12,7 +12,8 @@ public sealed class ChangePartsTests
         {
             for (var area = 0; area < 2; area++)
             {
-                Judge(history, [.. Enumerable.Range(0, ChangeParts.States).Select(state => history.Value(state, area))]);
+                Judge(history,
+                [.. Enumerable.Range(0, ChangeParts.States).Select(state => history.Value(state, area))]);
             }
         },
         iter: 10_000, seed: "0000KDKj9KH9");

@@ -103,7 +103,8 @@ public sealed class DefinitionPlanTests
     private static TestLake Published()
     {
         var lake = new TestLake();
-        SmallCity.Land(lake, [.. Enumerable.Range(1, 50).Select(number => new Asked(SmallCity.Id(number), "09", "2011-01-05")
+        SmallCity.Land(lake, [.. Enumerable.Range(1, 50).Select(
+            number => new Asked(SmallCity.Id(number), "09", "2011-01-05")
         {
             Decision = number <= 10 ? "avslag" : number <= 40 ? "innvilget" : "trukket",
             Decided = "2011-02-05",

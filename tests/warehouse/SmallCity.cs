@@ -36,7 +36,7 @@ internal static class SmallCity
     public static string Day(int year, int month, int day) =>
         new DateOnly(year, month, day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>Lands rows in the place of those before; months from January 2011 until the last are delivered.</summary>
+    /// <summary>Lands rows in the place of those before; months from January 2011 to the last are delivered.</summary>
     public static void Land(TestLake lake, IReadOnlyList<Asked>? rows = null, string lastMonth = "2011-12")
     {
         var values = string.Join(", ", (rows ?? Twelve).Select(row =>

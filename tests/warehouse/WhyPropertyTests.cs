@@ -53,7 +53,8 @@ public sealed class WhyPropertyTests
     private static double[] Numbers(ChangeParts? parts) => parts is null ? []
         : [parts.NewEvents, parts.LateData, parts.Corrections, parts.Geography, parts.Definition, parts.Coverage];
 
-    private static Analysis Publish(TestLake lake, IReadOnlyList<(int Key, Event Row)> rows, int[] areas, Meaning meaning)
+    private static Analysis Publish(
+        TestLake lake, IReadOnlyList<(int Key, Event Row)> rows, int[] areas, Meaning meaning)
     {
         Write(lake, "application", rows.Select(row => string.Create(CultureInfo.InvariantCulture,
             $"({row.Key}, '0{row.Row.Place}', {Day(row.Row.Day)}, {Day(row.Row.Next)}, {row.Row.Amount:R}::double)")),
@@ -65,7 +66,8 @@ public sealed class WhyPropertyTests
         string[] tables = ["calendar", "coverage", "application", "district"];
         var publication = new Publication
         {
-            PublicationId = "p", PublishedAt = DateTimeOffset.UnixEpoch, RunId = "r", InputsHash = "0", Synthetic = true,
+            PublicationId = "p", PublishedAt = DateTimeOffset.UnixEpoch, RunId = "r", InputsHash = "0",
+            Synthetic = true,
             Versions = tables.ToDictionary(
                 table => $"conformed/{table}", table => lake.Lake.Table($"conformed/{table}").Latest()?.Version ?? 0),
             DataUntil = new DateOnly(2011, 12, 31),
@@ -110,7 +112,8 @@ public sealed class WhyPropertyTests
         var nobody = $"({string.Join(", ", names.Select(_ => "null"))})";
         Write(lake, table, $"""
             select {typed}
-            from (values {string.Join(", ", values.DefaultIfEmpty(nobody))}) as rows ({string.Join(", ", names.Select(column => column[0]))})
+            from (values {string.Join(", ", values.DefaultIfEmpty(nobody))})
+                as rows ({string.Join(", ", names.Select(column => column[0]))})
             where {names[0][0]} is not null
             """);
     }

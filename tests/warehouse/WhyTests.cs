@@ -73,7 +73,8 @@ public sealed class WhyTests
         SmallCity.Land(lake, Many("12", 1, 10).ToList());
         var old = SmallCity.Publish(lake, Repository.Warehouse);
         SmallCity.Land(lake, [.. Many("12", 1, 10),
-            .. Enumerable.Range(60, 7).Select(number => new Asked(SmallCity.Id(number), "12", "2012-01-03"))], "2012-03");
+            .. Enumerable.Range(60, 7).Select(number => new Asked(SmallCity.Id(number), "12", "2012-01-03"))],
+            "2012-03");
         SmallCity.Publish(lake, Repository.Warehouse);
 
         var cell = Assert.Single(Why(lake, old, "applications", [], "2012-01"));
@@ -90,7 +91,8 @@ public sealed class WhyTests
         var old = SmallCity.Publish(lake, Repository.Warehouse);
         SmallCity.Land(lake, // Six late ones and six withdrawn: between them Stovner has none of the old.
         [
-            .. Many("12", 1, 10), .. Many("11", 51, 6), .. Many("10", 31, 9), .. Many("09", 41, 2), .. Many("09", 61, 6),
+            .. Many("12", 1, 10), .. Many("11", 51, 6), .. Many("10", 31, 9), .. Many("09", 41, 2),
+            .. Many("09", 61, 6),
         ]);
         SmallCity.Publish(lake, Repository.Warehouse);
 
@@ -163,7 +165,8 @@ public sealed class WhyTests
 
     private static IEnumerable<Asked> Decided(
         string district, int year, int count, int refused, string refusal = "avslag") => Enumerable
-        .Range(0, count).Select(number => new Asked($"S{year}{refusal[0]}{number:0000}", district, SmallCity.Day(year, 1, 5))
+        .Range(0, count).Select(number => new Asked(
+            $"S{year}{refusal[0]}{number:0000}", district, SmallCity.Day(year, 1, 5))
         {
             Decision = number < refused ? refusal : "innvilget",
             Decided = SmallCity.Day(year, 2, 5),

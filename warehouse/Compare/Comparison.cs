@@ -59,7 +59,7 @@ public sealed class Comparison(Analysis from, Analysis to, Grains grains)
         var all = analysis.Definitions.Indicators;
         return all.FirstOrDefault(indicator => indicator.Id == id) ?? throw new UserError(
             $"Publication {analysis.Publication.PublicationId} has no indicator '{id}'.",
-            $"Did you mean '{Nearest.To(id, all.Select(indicator => indicator.Id))}'? An indicator can be followed from "
+            $"Did you mean '{Nearest.To(id, all.Select(indicator => indicator.Id))}'? An indicator is followed from "
             + "the publication that first had it.");
     }
 

@@ -28,7 +28,7 @@ public sealed class DefinitionPlan(
     /// <param name="judgedAt">Periods to judge at, of reports that are written; the latest is judged besides.</param>
     /// <param name="cancellation">Asked once per indicator and goal.</param>
     /// <returns>Values are those of the longest kind of period that an indicator has.</returns>
-    /// <exception cref="UserError">A proposed definition is wrong, or cannot be computed on the publication.</exception>
+    /// <exception cref="UserError">A proposed definition is wrong, or cannot be computed.</exception>
     public IReadOnlyList<PlannedMove> Moves(IReadOnlyList<string> judgedAt, CancellationToken cancellation)
     {
         if (ChangedFiles.Count == 0)
@@ -65,7 +65,8 @@ public sealed class DefinitionPlan(
     }
 
     private static PlannedMove? Move(
-        (Analysis Analysis, GoalVerdict? Verdict) old, (Analysis Analysis, GoalVerdict? Verdict) wanted, string? judgedAt)
+        (Analysis Analysis, GoalVerdict? Verdict) old, (Analysis Analysis, GoalVerdict? Verdict) wanted,
+        string? judgedAt)
     {
         var (one, other) = (Side(old.Verdict), Side(wanted.Verdict));
         var (analysis, verdict) = wanted.Verdict is { } now ? (wanted.Analysis, now) : (old.Analysis, old.Verdict);
@@ -106,7 +107,8 @@ public sealed class DefinitionPlan(
             .SelectMany(level =>
             {
                 var one = Sides(before, old, [.. level, kind], cancellation);
-                var other = Computed($"indicators/{id}.yaml", () => Sides(after, wanted, [.. level, kind], cancellation));
+                var other = Computed($"indicators/{id}.yaml",
+                    () => Sides(after, wanted, [.. level, kind], cancellation));
                 return one.Keys.Union(other.Keys).Order(StringComparer.Ordinal).Select(place => Moved(
                     place, wanted ?? old, one.GetValueOrDefault(place), other.GetValueOrDefault(place)));
             }).OfType<PlannedMove>();

@@ -19,7 +19,7 @@ public sealed record PlannedMove(string? Unit, string? Period, PlannedSide Old, 
     /// <summary>The indicator; null for a parent goal.</summary>
     public IndicatorDefinition? Indicator { get; init; }
 
-    /// <summary>The periods that the verdict was judged at: those of written reports, and null for the latest.</summary>
+    /// <summary>The periods the verdict was judged at: those of written reports, and null for the latest.</summary>
     public IReadOnlyList<string?> JudgedAt { get; init; } = [];
 }
 

@@ -37,9 +37,9 @@ internal sealed record StagedRows(Snapshot Old, Snapshot New, IReadOnlyList<stri
 
     /// <summary>The select.</summary>
     /// <remarks>
-    /// A row whose key the old table lacks is a new event when it is dated after the old data's end, and late when not. A
-    /// row that was there and has since got a date that was empty, with no date changed, has gone on: it counts likewise
-    /// by the date it got. Every other difference is a correction.
+    /// A row whose key the old table lacks is a new event when it is dated after the old data's end, and late when not.
+    /// A row that was there and has since got a date that was empty, with no date changed, has gone on: it counts
+    /// likewise by the date it got. Every other difference is a correction.
     /// </remarks>
     internal string Select()
     {
@@ -106,7 +106,8 @@ internal sealed record StagedRows(Snapshot Old, Snapshot New, IReadOnlyList<stri
         var known = New.Columns.Select(column => column.Name).ToHashSet();
         var columns = Columns.Select(name => name == District && MovesDistricts ? $"place.older_id as {District}"
             : known.Contains(name) ? $"later.\"{name}\"" : $"null as \"{name}\"");
-        return $"{string.Join(", ", columns)}, {(MovesDistricts ? "place.older_id is null" : "false")} as _place_unknown";
+        return $"{string.Join(", ", columns)}, "
+            + $"{(MovesDistricts ? "place.older_id is null" : "false")} as _place_unknown";
     }
 
     private string SameKey() => string.Join(

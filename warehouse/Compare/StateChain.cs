@@ -34,7 +34,8 @@ internal sealed class StateChain(Analysis from, Analysis to, Grains grains)
 
     /// <summary>True when the two compute the same figure from the same rows.</summary>
     internal static bool SameMeaning(
-        (IndicatorDefinition Indicator, RequestPlan Plan) older, (IndicatorDefinition Indicator, RequestPlan Plan) newer)
+        (IndicatorDefinition Indicator, RequestPlan Plan) older,
+        (IndicatorDefinition Indicator, RequestPlan Plan) newer)
     {
         var (one, other) = (older.Indicator, newer.Indicator);
         return IndicatorCompiler.Compile(one, older.Plan).Sql == IndicatorCompiler.Compile(other, newer.Plan).Sql
@@ -117,7 +118,8 @@ internal sealed class StateChain(Analysis from, Analysis to, Grains grains)
     {
         var cells = reader.Run(asked.Indicator, asked.Plan);
         var figures = CellProtector.ProtectTable(asked.Indicator, [.. cells.Select(placed => placed.Cell)]);
-        return new States([.. cells.Zip(figures, (cell, figure) => new Judge.PlacedFigure(cell.Keys, cell.Start, figure))]);
+        return new States(
+            [.. cells.Zip(figures, (cell, figure) => new Judge.PlacedFigure(cell.Keys, cell.Start, figure))]);
     }
 }
 

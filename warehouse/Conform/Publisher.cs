@@ -57,7 +57,7 @@ public static class Publisher
         return new PublishOutcome.Published(log.Publish(publication, cancellation));
     }
 
-    /// <summary>Definitions can go back to what they were; the same inputs then get a number after their hash.</summary>
+    /// <summary>Definitions can go back to what they were; the same inputs then get a number too.</summary>
     private static string NewId(PublicationLog log, string inputsHash)
     {
         var earlier = log.All().Count(one => one.InputsHash == inputsHash);

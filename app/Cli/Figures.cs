@@ -3,7 +3,6 @@ using Maltall.App.Cli.Formats;
 using Maltall.App.Setup;
 using Maltall.Lake;
 using Maltall.Reports.Compose;
-using Maltall.Warehouse;
 using Maltall.Warehouse.Judge;
 using Maltall.Warehouse.Measure;
 using Maltall.Warehouse.Protect;

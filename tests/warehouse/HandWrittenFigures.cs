@@ -29,16 +29,9 @@ internal sealed partial class HandWrittenFigures : IDisposable
     {
         connection = lake.OpenLanded();
         Run(File.ReadAllText(Path.Combine(Repository.Tests, "figures_setup.sql")));
-        var select = File.ReadAllText(Path.Combine(Repository.Tests, "figures", $"{indicator}.sql"));
+        var select = SelectOf(indicator);
         Run($"insert into observation by name {select}");
-        var sources = string.Join(", ", MonthlySource().Matches(select).Select(source => $"'{source.Value}'").Append("''"));
-        Gaps = Read($"""
-            select month::date
-            from unnest([{sources}]) as read (source)
-            cross join generate_series(date '2010-01-01', date '2013-12-01', interval 1 month) as months (month)
-            where source > '' and not exists (
-                from batch where batch.source = read.source and batch.period = strftime(month, '%Y-%m'))
-            """, row => Day(row, 0));
+        Gaps = lake.Lake.Table("operations/batch").Exists ? FindGaps(select) : [];
         Divides = Read("select 1 from observation where side = 'of' limit 1", _ => 1).Count > 0;
         Stated = Read("select distinct side from observation where timing = 'stated'", row => row.GetString(0));
     }
@@ -51,6 +44,13 @@ internal sealed partial class HandWrittenFigures : IDisposable
 
     /// <summary>First day of the months for which a source that is read was not delivered.</summary>
     public IReadOnlyList<DateOnly> Gaps { get; }
+
+    /// <summary>True when the select of an indicator has one of the words.</summary>
+    public static bool Reads(string indicator, params string[] words)
+    {
+        var select = SelectOf(indicator);
+        return words.Any(word => select.Contains(word, StringComparison.Ordinal));
+    }
 
     /// <summary>The periods of a kind, by label.</summary>
     public Dictionary<string, HandPeriod> Periods(string kind) => Read(
@@ -84,10 +84,25 @@ internal sealed partial class HandWrittenFigures : IDisposable
             new HandSide(row.GetDouble(2), row.GetInt64(3), row.GetInt64(4))));
     }
 
+    private static string SelectOf(string indicator) =>
+        File.ReadAllText(Path.Combine(Repository.Tests, "figures", $"{indicator}.sql"));
+
     private static DateOnly Day(DuckDBDataReader row, int column) => row.GetFieldValue<DateOnly>(column);
 
     [GeneratedRegex(@"\b(bit_\w+|husbanken_payment|programme_activity)\b")]
     private static partial Regex MonthlySource();
+
+    private List<DateOnly> FindGaps(string select)
+    {
+        var sources = string.Join(", ", MonthlySource().Matches(select).Select(source => $"'{source.Value}'").Append("''"));
+        return Read($"""
+            select month::date
+            from unnest([{sources}]) as read (source)
+            cross join generate_series(date '2010-01-01', date '2013-12-01', interval 1 month) as months (month)
+            where source > '' and not exists (
+                from batch where batch.source = read.source and batch.period = strftime(month, '%Y-%m'))
+            """, row => Day(row, 0));
+    }
 
     private void Run(string sql)
     {

@@ -1,7 +1,9 @@
 using Maltall.App.Setup;
 using Maltall.Etl;
 using Maltall.Lake;
+using Maltall.Warehouse;
 using Maltall.Warehouse.Conform;
+using Maltall.Warehouse.Measure;
 
 namespace Maltall.App;
 
@@ -69,7 +71,7 @@ public sealed class Run(Session session, Progress progress)
         var runId = session.Clock.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'",
             System.Globalization.CultureInfo.InvariantCulture);
         var checks = Check(candidate, cancellation);
-        var whole = checks.Failed.Count > 0 ? candidate : Forecast(candidate, cancellation);
+        var whole = checks.Failed.Count > 0 ? candidate : Measured(Forecast(candidate, cancellation), cancellation);
         return Publisher.Publish(session.Lake, whole, checks, runId, cancellation);
     }
 
@@ -132,6 +134,17 @@ public sealed class Run(Session session, Progress progress)
     /// <summary>The queries that the schedule names for a source.</summary>
     private List<string> Queries(Contract contract) =>
         [.. session.Schedule.Where(one => one.Source == contract.Id).SelectMany(one => one.Queries)];
+
+    /// <summary>Computes the figures that a publication holds ready.</summary>
+    private PublicationCandidate Measured(PublicationCandidate candidate, CancellationToken cancellation)
+    {
+        progress.Step("Measuring");
+        using var analysis = Analysis.Open(
+            session.Lake, Definitions.Load(session.Definitions("warehouse")), candidate);
+        var evidence = new FigureEvidence(session, analysis);
+        return candidate.With(FigureCube.Write(
+            session.Lake, analysis, new PublicationLog(session.Lake).Latest(), evidence.Judge, cancellation));
+    }
 
     private PublicationCandidate Conform(CancellationToken cancellation)
     {

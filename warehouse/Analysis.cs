@@ -14,14 +14,17 @@ public sealed class Analysis : IDisposable
     private readonly DeltaLake lake;
     private readonly PublicationReader reader;
     private readonly GoalBook goals;
+    private readonly Lazy<FigureCube?> cube;
 
-    private Analysis(DeltaLake lake, Publication publication, DefinitionCatalog definitions)
+    private Analysis(
+        DeltaLake lake, Publication publication, DefinitionCatalog definitions, bool isForMany = false)
     {
         this.lake = lake;
         Publication = publication;
         Definitions = definitions;
-        reader = new PublicationReader(lake, publication);
+        reader = new PublicationReader(lake, publication, isForMany);
         goals = new GoalBook(definitions, publication, Figures);
+        cube = new Lazy<FigureCube?>(() => FigureCube.Open(lake, publication));
     }
 
     /// <summary>The publication that is read; its id is empty for a candidate.</summary>
@@ -52,7 +55,7 @@ public sealed class Analysis : IDisposable
     /// <param name="definitions">Indicators and goals.</param>
     /// <param name="candidate">The versions to read.</param>
     public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, PublicationCandidate candidate) =>
-        new(lake, candidate.AsPublication("", "", lake.Clock.GetUtcNow()), definitions);
+        new(lake, candidate.AsPublication("", "", lake.Clock.GetUtcNow()), definitions, isForMany: true);
 
     /// <summary>Protected values of indicators.</summary>
     /// <param name="request">What is asked for.</param>
@@ -71,7 +74,8 @@ public sealed class Analysis : IDisposable
             var plan = Plan(request, indicator);
             names = plan.KeyNames();
             indicators.Add(indicator);
-            rows.AddRange(Figures(indicator, plan).Select(placed => Row(indicator, plan, placed)));
+            rows.AddRange(Published(indicator, plan)
+                ?? Figures(indicator, plan).Select(placed => Row(indicator, plan, placed)));
         }
 
         return new IndicatorTable(indicators, names, rows);
@@ -153,6 +157,55 @@ public sealed class Analysis : IDisposable
         }
 
         return plan;
+    }
+
+    /// <summary>Computes the slices of what is about to be published, of one indicator and kind of period.</summary>
+    internal IEnumerable<(SliceKey Key, Slice Slice)> Compute(
+        IndicatorDefinition indicator, PeriodKind kind, Func<IndicatorDefinition, Period, string?, Standing> judge)
+    {
+        var dimensions = SliceKey.Dimensions.Where(indicator.Dimensions.Contains).ToList();
+        var request = new IndicatorRequest(
+            [indicator.Id], [.. dimensions, Period.WordOf(kind)], new Dictionary<string, string>(), null)
+        {
+            Totals = true,
+        };
+        var plan = Plan(request, indicator) with { IsOneAtATime = dimensions.Count > 0 };
+        var figures = Figures(indicator, plan).Select(placed =>
+        {
+            var at = Enumerable.Range(0, dimensions.Count).FirstOrDefault(
+                one => placed.Keys[one] != RequestPlan.Total, -1);
+            var (dimension, member) = at < 0 ? ("", "") : (dimensions[at], placed.Keys[at]);
+            var period = Period.Parse(placed.Keys[^1]);
+            var standing = judge(indicator, period, dimension == "district" ? member : null);
+            return (Key: new SliceKey(indicator.Id, dimension, kind),
+                Figure: new PublishedFigure(member, period, placed.Figure, standing));
+        });
+        return figures.GroupBy(one => one.Key, one => one.Figure)
+            .Select(slice => (slice.Key, new Slice(Question(slice.Key),
+                [.. slice.OrderBy(one => one.Member, StringComparer.Ordinal)
+                    .ThenBy(one => one.Period.Label, StringComparer.Ordinal)])));
+    }
+
+    /// <summary>The rows as they were published; null when the plan, or the definition, is another.</summary>
+    private IEnumerable<IndicatorRow>? Published(IndicatorDefinition indicator, RequestPlan plan)
+    {
+        if (SliceKey.Holding(indicator, plan) is not { } holding || cube.Value?.Slice(holding.Key) is not { } slice
+            || slice.Rows(plan, holding.Member) is not { } rows || slice.Definition != Question(holding.Key))
+        {
+            return null;
+        }
+
+        return rows.Select(row =>
+            Row(indicator, plan, new PlacedFigure(row.Keys, row.Figure.Period.Start, row.Figure.Figure)) with
+            {
+                Standing = row.Figure.Standing,
+            });
+    }
+
+    private string Question(SliceKey key)
+    {
+        var indicator = Definitions.Indicator(key.Indicator);
+        return FigureCube.Fingerprint(indicator, Plan(key.Request(), indicator));
     }
 
     private List<PlacedFigure> Figures(IndicatorDefinition indicator, RequestPlan plan)

@@ -168,10 +168,12 @@ internal static class AnalysisCommands
         _ => ResultKind.Text,
     };
 
-    private static string[] Split(string? list) =>
+    /// <summary>The parts of a list with commas between.</summary>
+    internal static string[] Split(string? list) =>
         list?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 
-    private static Dictionary<string, string> Pairs(string[]? pairs) => (pairs ?? [])
+    /// <summary>The pairs of --where.</summary>
+    internal static Dictionary<string, string> Pairs(string[]? pairs) => (pairs ?? [])
         .Select(pair => pair.Split('=', 2))
         .Select(parts => parts.Length == 2 ? parts
             : throw new UserError($"--where {parts[0]} has no '='.", "Write it as --where district=12."))

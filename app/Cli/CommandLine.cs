@@ -105,6 +105,7 @@ public static class CommandLine
         .. PipelineCommands.Make(),
         .. AnalysisCommands.Make(),
         ForecastCommand.Make(),
+        SignalCommand.Make(),
         ReportCommand.Make(),
         ServeCommand.Make(),
         ServeCommand.MakeWorker(),

@@ -23,6 +23,7 @@ internal static class Figures
         Analysis analysis, IndicatorTable table, Session session, string? district, bool brief)
     {
         var heldBack = HeldBack.Of(analysis, session);
+        var evidence = table.Rows.Any(row => row.Standing is null) ? new FigureEvidence(session, analysis) : null;
         var single = table.Indicators.Count == 1 ? table.Indicators[0] : null;
         ResultColumn[] columns =
         [
@@ -39,11 +40,16 @@ internal static class Figures
             new("target", ResultKind.Number, single is null ? null : DecimalsOf(single)),
             new("status", ResultKind.Text),
             new("held_back_share", ResultKind.Number, 3),
+            new("figure_status", ResultKind.Text),
+            new("trust", ResultKind.Text),
             new("definition", ResultKind.Text),
             new("publication", ResultKind.Text),
         ];
         var definitions = table.Indicators.ToDictionary(indicator => indicator.Id);
-        var rows = table.Rows.Select(row => (IReadOnlyList<object?>)
+        var rows = table.Rows.Select(row => (Row: row, Standing: row.Standing
+                ?? Judged(evidence, definitions[row.Indicator], table.Dimensions, (row, district))))
+            .Select(((IndicatorRow Row, Standing? Standing) one) => Cells(one.Row, one.Standing));
+        IReadOnlyList<object?> Cells(IndicatorRow row, Standing? standing) =>
         [
             row.Indicator,
             .. row.Keys,
@@ -58,9 +64,11 @@ internal static class Figures
             row.Target,
             row.Status is { } status ? Code(status) : null,
             Share(heldBack, definitions[row.Indicator], table.Dimensions, (row, district)),
+            standing?.Status.ToString().ToLower(CultureInfo.InvariantCulture),
+            standing?.Trust.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"{row.Indicator}@{definitions[row.Indicator].Version}"),
             analysis.Publication.PublicationId,
-        ]);
+        ];
         var title = string.Join("; ", table.Indicators.Select(indicator => indicator.Title.In(session.Settings.Lang)));
         var whole = new ResultTable(title, columns, rows.ToList(), Notes(analysis.Publication, session));
         return brief ? Without(whole, ["definition", "publication"]) : whole;
@@ -71,12 +79,25 @@ internal static class Figures
         HeldBack heldBack, IndicatorDefinition indicator, IReadOnlyList<string> names,
         (IndicatorRow Row, string? District) asked)
     {
+        return PeriodOf(names, asked) is var (period, place)
+            ? heldBack.Share(indicator, period, place) : null;
+    }
+
+    /// <summary>How settled a figure is that the publication does not hold ready.</summary>
+    private static Standing? Judged(
+        FigureEvidence? evidence, IndicatorDefinition indicator, IReadOnlyList<string> names,
+        (IndicatorRow Row, string? District) asked) =>
+        PeriodOf(names, asked) is var (period, place) ? evidence?.Judge(indicator, period, place) : null;
+
+    private static (Period Period, string? District)? PeriodOf(
+        IReadOnlyList<string> names, (IndicatorRow Row, string? District) asked)
+    {
         var keys = names.Zip(asked.Row.Keys).ToDictionary(pair => pair.First, pair => pair.Second);
         var periods = keys.Where(key => key.Key is not "district").Select(key => Period.TryParse(key.Value, out var one)
             && key.Key is "period" or "month" or "quarter" or "tertial" or "half_year" or "rolling_year" or "year"
                 ? one : (Period?)null);
         return periods.OfType<Period>().FirstOrDefault() is { Year: > 0 } period
-            ? heldBack.Share(indicator, period, keys.GetValueOrDefault("district") ?? asked.District) : null;
+            ? (period, keys.GetValueOrDefault("district") is { } one and not "total" ? one : asked.District) : null;
     }
 
     private static ResultTable Without(ResultTable table, string[] names)
@@ -91,7 +112,8 @@ internal static class Figures
     }
 
     private static bool IsEmpty(ResultTable table, int at) =>
-        table.Columns[at].Name is "target" or "status" or "denominator" or "lower" or "upper" or "sign" or "held_back_share"
+        table.Columns[at].Name is "target" or "status" or "denominator" or "lower" or "upper"
+            or "figure_status" or "trust" or "sign" or "held_back_share"
         && table.Rows.All(row => row[at] is null or "" or 0.0);
 
     /// <summary>The goal tree as rows, parents before their children.</summary>

@@ -1,4 +1,5 @@
 using Maltall.Bench.Landing;
+using Maltall.Bench.Signals;
 
 // dotnet run --project tests/bench -c Release -- landing [--rows 10000000]
 return args switch
@@ -6,11 +7,13 @@ return args switch
     ["child", var kind, var csv, var folder] => LandingChild.Run(kind, csv, folder),
     ["generate", var csv, var rows] => LandingBench.Generate(csv, rows),
     ["landing", ..] => LandingBench.Run(args[1..]),
+    ["signals"] => SignalsBench.Run(),
     _ => Usage(),
 };
 
 static int Usage()
 {
     Console.Error.WriteLine("bench landing [--rows N] [--runs N]: what validated landing costs beside a bare COPY");
+    Console.Error.WriteLine("bench signals: charts of 30 indicators × 16 districts × 180 months");
     return 2;
 }

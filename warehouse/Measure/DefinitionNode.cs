@@ -111,6 +111,13 @@ internal sealed class DefinitionNode
         ? new DefinitionNode(file, $"{path}{field}.", child)
         : throw Wrong(field, "must have fields of its own", "Write { field: value, … } after the colon.");
 
+    internal IReadOnlyList<DefinitionNode> Children(string field) =>
+    [
+        .. Sequence(field).Select((item, at) => item is YamlMappingNode child
+            ? new DefinitionNode(file, string.Create(CultureInfo.InvariantCulture, $"{path}{field}[{at}]."), child)
+            : throw Wrong(field, "must be a list of fields", "Write '- field: value' for each.")),
+    ];
+
     internal UserError Wrong(string field, string what, string remedy) =>
         Complain(Has(field) ? node.Children[new YamlScalarNode(field)] : node, field, what, remedy);
 

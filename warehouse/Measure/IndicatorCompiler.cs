@@ -38,11 +38,11 @@ internal static class IndicatorCompiler
         [
             plan.Kind == PeriodKind.RollingYear ? RollingPeriodStep : PeriodStep(period),
             CellStep(plan, period),
-            SideStep("numerator", indicator.Numerator, plan, period),
+            SideStep("numerator", indicator.Numerator, plan),
         ];
         if (indicator.Denominator is { } denominator)
         {
-            steps.Add(SideStep("denominator", denominator, plan, period));
+            steps.Add(SideStep("denominator", denominator, plan));
         }
 
         var sql = $"with {string.Join(",\n", steps)}\n{Answer(indicator, plan, period)}";
@@ -68,6 +68,11 @@ internal static class IndicatorCompiler
             from conformed.calendar
             where day >= $from and day < $before
             group by rolling_year
+        ),
+        period_month as (
+            select starts_on, (starts_on + to_months(month::integer))::date as month_start
+            from period
+            cross join range(12) as months (month)
         )
         """;
 
@@ -78,9 +83,17 @@ internal static class IndicatorCompiler
         return $"""
             cell as (
                 select {string.Concat(columns)}period.{period}, period.starts_on, period.ends_before
-                from period{string.Concat(members)}
+                from period{string.Concat(members)}{OneAtATime(plan)}
             )
             """;
+    }
+
+    private static string OneAtATime(RequestPlan plan)
+    {
+        var totals = plan.By.Select(dimension => $"({dimension.Name}.code = '{RequestPlan.Total}')::int");
+        return !plan.IsOneAtATime ? ""
+            : string.Create(CultureInfo.InvariantCulture,
+                $"\n    where {string.Join(" + ", totals)} >= {plan.By.Count - 1}");
     }
 
     private static string Members(Dimension dimension, RequestPlan plan)
@@ -95,13 +108,16 @@ internal static class IndicatorCompiler
         return $"select distinct {dimension.Column}::varchar as code from conformed.{dimension.Table}{filter}{total}";
     }
 
-    private static string SideStep(string name, Measurement side, RequestPlan plan, string period)
+    private static string SideStep(string name, Measurement side, RequestPlan plan)
     {
         var codes = plan.By.Select(dimension => dimension.CodeIn(side.Table)).ToList();
         var keys = plan.By.Zip(codes, (dimension, code) => plan.HasTotals
             ? $"case when grouping({code}) = 1 then '{RequestPlan.Total}' else {code}::varchar end as {dimension.Name}, "
             : $"{code}::varchar as {dimension.Name}, ");
-        var groups = plan.HasTotals ? $"period.{period}, cube ({string.Join(", ", codes)})" : "all";
+        var groups = plan.IsOneAtATime
+            ? $"grouping sets ((starts_on), {string.Join(", ", codes.Select(code => $"(starts_on, {code})"))})"
+            : plan.HasTotals ? $"starts_on, cube ({string.Join(", ", codes)})" : "all";
+        var (start, join, bounds) = InTime(side, plan.Kind);
         var district = NeedsDistrict(plan) ? "\n    join conformed.district using (district_id)" : "";
         var conditions = plan.Where.Select(pair =>
             $"{pair.Dimension.CodeIn(side.Table)}::varchar = ${pair.Dimension.Name}");
@@ -110,16 +126,15 @@ internal static class IndicatorCompiler
             conditions = conditions.Prepend($"({filter})");
         }
 
-        var where = string.Join(" and ", conditions);
+        var where = string.Join(" and ", bounds.Concat(conditions));
         return $"""
             {name} as (
                 select
-                    {string.Concat(keys)}period.{period},
+                    {string.Concat(keys)}{start} as starts_on,
                     {Amount(side)}::double as amount,
                     {Observations(side)} as observations,
                     {Contributors(side)} as contributors{Bounds(side)}
-                from conformed.{side.Table}
-                join period on {InTime(side)}{district}{(where.Length > 0 ? $"\n    where {where}" : "")}
+                from conformed.{side.Table}{join}{district}{(where.Length > 0 ? $"\n    where {where}" : "")}
                 group by {groups}
             )
             """;
@@ -164,23 +179,44 @@ internal static class IndicatorCompiler
     private static string Contributors(Measurement side) =>
         side.Contributor is { } household ? $"count(distinct {household})" : "null::bigint";
 
-    private static string InTime(Measurement side)
+    /// <summary>
+    /// How a row finds its period: an event by its own date, which needs no join; an event of rolling years by its
+    /// month; a level by the day that it is of.
+    /// </summary>
+    private static (string Start, string Join, IReadOnlyList<string> Bounds) InTime(Measurement side, PeriodKind kind)
     {
         var date = $"{side.Table}.{side.Date}";
-        return (side.Timing, side.Until) switch
+        if (side.Timing == Timing.During && kind != PeriodKind.RollingYear)
         {
-            (Timing.During, _) => $"{date} >= period.starts_on and {date} < period.ends_before",
+            return (StartOf(kind, date), "", [$"{date} >= $from", $"{date} < $before"]);
+        }
+
+        var condition = (side.Timing, side.Until) switch
+        {
+            (Timing.During, _) => $"period_month.month_start = date_trunc('month', {date})::date",
             (Timing.End, null) => $"{date} = period.ends_before - 1",
             (Timing.End, { } until) =>
                 $"{date} < period.ends_before and coalesce({side.Table}.{until} >= period.ends_before, true)",
             (Timing.January, _) => $"{date} = make_date(year(period.starts_on), 1, 1)",
             _ => $"{date} = make_date(year(period.ends_before - 1) + 1, 1, 1)",
         };
+        var table = side.Timing == Timing.During ? "period_month" : "period";
+        return ($"{table}.starts_on", $"\n    join {table} on {condition}", []);
     }
+
+    private static string StartOf(PeriodKind kind, string date) => kind switch
+    {
+        PeriodKind.Month => $"date_trunc('month', {date})::date",
+        PeriodKind.Quarter => $"date_trunc('quarter', {date})::date",
+        PeriodKind.Year => $"date_trunc('year', {date})::date",
+        _ => string.Create(CultureInfo.InvariantCulture,
+            $"make_date(year({date}), (month({date}) - 1) // {Period.MonthsIn(kind)} * {Period.MonthsIn(kind)} + 1, 1)"),
+    };
 
     private static string Answer(IndicatorDefinition indicator, RequestPlan plan, string period)
     {
         var keys = plan.By.Select(dimension => dimension.Name).ToList();
+        var joined = string.Join(", ", keys.Append("starts_on"));
         keys.Insert(plan.PeriodKey.Place, period);
         var shared = string.Join(", ", keys);
         var divides = indicator.Denominator is not null;
@@ -196,7 +232,7 @@ internal static class IndicatorCompiler
                 coalesce(numerator.observations, 0),
                 numerator.contributors{divisor}
             from cell
-            left join numerator using ({shared}){(divides ? $"\nleft join denominator using ({shared})" : "")}
+            left join numerator using ({joined}){(divides ? $"\nleft join denominator using ({joined})" : "")}
             order by {shared}
             """;
     }

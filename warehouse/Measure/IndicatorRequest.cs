@@ -37,7 +37,11 @@ public sealed record IndicatorTable(
 /// <param name="Target">Target of the goal that covers exactly this cell; null when none does.</param>
 /// <param name="Status">Status against that target; null when there is none.</param>
 public sealed record IndicatorRow(
-    string Indicator, IReadOnlyList<string> Keys, Figure Figure, double? Target, GoalStatus? Status);
+    string Indicator, IReadOnlyList<string> Keys, Figure Figure, double? Target, GoalStatus? Status)
+{
+    /// <summary>How settled it was when it was published; null for what is no published slice.</summary>
+    public Standing? Standing { get; init; }
+}
 
 /// <summary>Rows of a read-only SQL question.</summary>
 /// <param name="Columns">Column names in order.</param>

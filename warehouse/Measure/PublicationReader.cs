@@ -15,12 +15,14 @@ internal sealed record PlacedCell(IReadOnlyList<string> Keys, DateOnly Start, Ra
 /// <summary>Runs compiled questions on one publication; opens only the tables that a question reads.</summary>
 /// <param name="lake">The lake.</param>
 /// <param name="publication">Which versions to read.</param>
-internal sealed class PublicationReader(DeltaLake lake, Publication publication) : IDisposable
+/// <param name="isForMany">Whether so many questions will be asked that tables are worth holding in memory.</param>
+internal sealed class PublicationReader(DeltaLake lake, Publication publication, bool isForMany) : IDisposable
 {
     private static readonly Dictionary<string, IReadOnlyList<Column>> NothingExpected = [];
 
     private readonly DuckDBConnection connection = LakeConnection.Open();
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> members = [];
+    private readonly HashSet<string> held = [];
     private RoomViews? views;
     private Dictionary<string, Coverage>? coverage;
 
@@ -79,6 +81,10 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication)
         foreach (var table in question.Tables)
         {
             Views.Show($"conformed.{table}");
+            if (isForMany && held.Add(table))
+            {
+                Hold(table);
+            }
         }
 
         var command = connection.CreateCommand();
@@ -89,6 +95,18 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication)
         }
 
         return command;
+    }
+
+    private void Hold(string table)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            create temp table held as from conformed.{table};
+            drop view conformed.{table};
+            create table conformed.{table} as from held;
+            drop table held;
+            """;
+        command.ExecuteNonQuery();
     }
 
     private static (double Low, double High)? Bounds(DuckDBDataReader reader, int at) =>

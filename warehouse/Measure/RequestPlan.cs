@@ -45,6 +45,9 @@ internal sealed record RequestPlan(IReadOnlyList<Dimension> By, PeriodKind Kind,
     /// <summary>Whether each dimension has a member for all of it, measured anew and not added up.</summary>
     internal bool HasTotals { get; init; }
 
+    /// <summary>Whether, of a plan with totals, only the cells are wanted that at most one dimension divides.</summary>
+    internal bool IsOneAtATime { get; init; }
+
     /// <summary>Dimension and member to keep.</summary>
     internal required IReadOnlyList<(Dimension Dimension, string Member)> Where { get; init; }
 

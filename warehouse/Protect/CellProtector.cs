@@ -29,6 +29,29 @@ internal static class CellProtector
     /// <summary>The figure of a cell that the data do not reach.</summary>
     internal static Figure NoData() => new Figure.Missing();
 
+    /// <summary>The figure of a cell as it was published.</summary>
+    internal static Figure Published(PublishedCell cell) => cell.Word switch
+    {
+        "value" => new Figure.Value(cell.Value ?? double.NaN, cell.Numerator, cell.Denominator)
+        {
+            Interval = cell.Interval, Observations = cell.Observations,
+        },
+        "hidden" => new Figure.Hidden(),
+        "not_mature" => new Figure.NotMature(cell.MatureOn ?? default),
+        "not_defined" => new Figure.NotDefined(),
+        _ => new Figure.Missing(),
+    };
+
+    /// <summary>What a figure is, in a word that <see cref="Published"/> knows.</summary>
+    internal static string Word(Figure figure) => figure switch
+    {
+        Figure.Value => "value",
+        Figure.Hidden => "hidden",
+        Figure.NotMature => "not_mature",
+        Figure.NotDefined => "not_defined",
+        _ => "missing",
+    };
+
     private static Figure Protect(IndicatorDefinition indicator, RawCell cell)
     {
         if (cell.NotBefore is { } matureOn)

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Maltall.Lake;
+using Maltall.Warehouse.Measure;
+
+namespace Maltall.Warehouse.Signal;
+
+/// <summary>Reads <c>warehouse/signals/rebases.yaml</c> and <c>warehouse/signals/breaks.yaml</c>.</summary>
+public static class CauseFile
+{
+    private static readonly Dictionary<string, BreakKind> Kinds = new()
+    {
+        ["delivery"] = BreakKind.Delivery,
+        ["coding"] = BreakKind.Coding,
+        ["definition"] = BreakKind.Definition,
+        ["geography"] = BreakKind.Geography,
+    };
+
+    /// <summary>Reads both files; a file that is not there has nothing recorded.</summary>
+    /// <param name="folder">The folder <c>warehouse</c>.</param>
+    /// <param name="indicators">Ids of the indicators.</param>
+    /// <exception cref="UserError">A file is wrong: the message names file, line, field and the nearest valid
+    /// name.</exception>
+    public static CauseBook Load(string folder, IEnumerable<string> indicators)
+    {
+        var ids = indicators.ToDictionary(id => id);
+        return new CauseBook(
+            Read(Path.Combine(folder, "signals", "rebases.yaml"), "rebases", entry => new Rebase(
+                entry.Allow("indicator", "unit", "date", "cause", "who").Choice("indicator", ids),
+                entry.TextOrNull("unit"), Day(entry), entry.Text("cause"), entry.Text("who"))),
+            Read(Path.Combine(folder, "signals", "breaks.yaml"), "breaks", entry => new DataBreak(
+                entry.Allow("indicator", "unit", "date", "kind", "cause", "who").Has("indicator")
+                    ? entry.Choice("indicator", ids) : null,
+                entry.TextOrNull("unit"), Day(entry), entry.Choice("kind", Kinds), entry.Text("cause"),
+                entry.Text("who"))));
+    }
+
+    private static IReadOnlyList<T> Read<T>(string path, string field, Func<DefinitionNode, T> make) =>
+        File.Exists(path) ? [.. DefinitionNode.Open(path).Allow("id", field).Children(field).Select(make)] : [];
+
+    private static DateOnly Day(DefinitionNode entry) => DateOnly.TryParseExact(
+        entry.Text("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : throw entry.Wrong("date", $"'{entry.Text("date")}' is not a day", "Write it as 2014-01-01.");
+}

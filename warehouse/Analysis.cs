@@ -2,6 +2,7 @@ using Maltall.Lake;
 using Maltall.Warehouse.Conform;
 using Maltall.Warehouse.Judge;
 using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Measure.Dialects;
 using Maltall.Warehouse.Protect;
 
 namespace Maltall.Warehouse;
@@ -17,14 +18,18 @@ public sealed class Analysis : IDisposable
     private readonly Lazy<FigureCube?> cube;
 
     private Analysis(
-        DeltaLake lake, Publication publication, DefinitionCatalog definitions, bool isForMany = false)
+        DeltaLake lake,
+        Publication publication,
+        DefinitionCatalog definitions,
+        bool isForMany = false,
+        ClickHouseServer? server = null)
     {
         this.lake = lake;
         Publication = publication;
         Definitions = definitions;
-        reader = new PublicationReader(lake, publication, isForMany);
+        reader = new PublicationReader(lake, publication, isForMany, server);
         goals = new GoalBook(definitions, publication, Figures);
-        cube = new Lazy<FigureCube?>(() => FigureCube.Open(lake, publication));
+        cube = new Lazy<FigureCube?>(() => server is null ? FigureCube.Open(lake, publication) : null);
     }
 
     /// <summary>The publication that is read; its id is empty for a candidate.</summary>
@@ -40,12 +45,16 @@ public sealed class Analysis : IDisposable
     /// <param name="lake">The lake.</param>
     /// <param name="definitions">Indicators and goals.</param>
     /// <param name="asOf">The moment; null for now.</param>
+    /// <param name="server">
+    /// The server that computes every figure anew; null for the engine within the program and what was published ready.
+    /// </param>
     /// <exception cref="UserError">There is no publication (yet).</exception>
-    public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf)
+    public static Analysis Open(
+        DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf, ClickHouseServer? server = null)
     {
         var log = new PublicationLog(lake);
         var publication = asOf is { } moment ? log.AsOf(moment) : log.Latest();
-        return publication is not null ? new Analysis(lake, publication, definitions) : throw new UserError(
+        return publication is not null ? new Analysis(lake, publication, definitions, server: server) : throw new UserError(
             asOf is null ? "Nothing is published yet" : $"Nothing was published by {asOf:yyyy-MM-dd HH:mm}Z",
             asOf is null ? "Run `maltall demo` or `maltall run`." : "`maltall publications` lists the moments.");
     }
@@ -109,7 +118,7 @@ public sealed class Analysis : IDisposable
     {
         var questions = RequireSome(request.Indicators).Select(Definitions.Indicator)
             .Select(indicator => (indicator, plan: Plan(request, indicator)))
-            .Select(pair => $"-- {pair.indicator.Id}\n{IndicatorCompiler.Compile(pair.indicator, pair.plan).ToText()}");
+            .Select(pair => $"-- {pair.indicator.Id}\n{reader.Question(pair.indicator, pair.plan).ToText()}");
         return string.Join("\n\n", questions);
     }
 

@@ -1,8 +1,9 @@
 // Speaks as much of ClickHouse's HTTP interface as its driver needs, and answers by the engine itself (chDB).
 // Prints the port when it listens; ends when its standard input closes, so that it never outlives its test.
-// In:  POST with the statement as body; in the query string settings, default_format and param_NAME values.
+// In:  POST with the statement as body, plain or gzip; in the query string settings, default_format and param_NAME values.
 // Out: the answer in the format asked for; an error as 500 with the engine's own words and code.
 import { createServer } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { queryAsync, queryBindAsync } from 'chdb';
 
 // It reads only below the folder where it runs.
@@ -23,7 +24,8 @@ const read = async request => {
   for await (const part of request) {
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  const bytes = Buffer.concat(parts);
+  return (request.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes).toString('utf8');
 };
 
 // Settings belong to the one connection, so one request is answered at a time and takes its settings back.

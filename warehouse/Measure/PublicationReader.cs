@@ -70,8 +70,8 @@ internal sealed class PublicationReader(
         while (reader.Read())
         {
             var keys = Enumerable.Range(0, keyCount).Select(reader.GetString).ToArray();
-            var start = reader.GetFieldValue<DateOnly>(keyCount);
-            var end = reader.GetFieldValue<DateOnly>(keyCount + 1);
+            var start = DateOnly.FromDateTime(reader.GetDateTime(keyCount));
+            var end = DateOnly.FromDateTime(reader.GetDateTime(keyCount + 1));
             var numerator = Side(reader, keyCount + 2) with
             {
                 Bounds = indicator.Numerator.IsOrdered ? Bounds(reader, keyCount + 5) : null,

@@ -9,7 +9,7 @@ using Xunit;
 namespace Maltall.Warehouse.Tests.Dialects;
 
 /// <summary>
-/// Four years of synthetic deliveries, published without the last and then with it, and a ClickHouse that reads them.
+/// Three years of synthetic deliveries, published without the last and then with it, and a ClickHouse that reads them.
 /// Nothing is hidden, so that every cell is compared.
 /// </summary>
 public sealed class TwoPublications : IDisposable
@@ -21,7 +21,7 @@ public sealed class TwoPublications : IDisposable
     public TwoPublications()
     {
         var (early, late) = (Path.Combine(folder, "early"), Path.Combine(folder, "late"));
-        SyntheticSources.Write(new SyntheticOptions(early, 2010, 2013, 0.05), null, CancellationToken.None);
+        SyntheticSources.Write(new SyntheticOptions(early, 2011, 2013, 0.05), null, CancellationToken.None);
         foreach (var file in Directory.GetFiles(early, "*_2013*", SearchOption.AllDirectories))
         {
             var later = Path.Combine(late, Path.GetRelativePath(early, file));
@@ -42,9 +42,13 @@ public sealed class TwoPublications : IDisposable
     internal DefinitionCatalog Catalog { get; } = Open(Definitions.Load(Repository.Warehouse));
 
     /// <summary>A publication, read by ClickHouse or by the engine within the program.</summary>
-    internal Analysis Read(bool byClickHouse, Publication? publication = null) => Analysis.Open(
-        lake.Lake, Catalog, publication?.PublishedAt,
-        byClickHouse ? new ClickHouseServer(bridge.Connection, lake.Lake.Root) : null);
+    internal Analysis Read(bool byClickHouse, Publication? publication = null, DefinitionCatalog? catalog = null) =>
+        Analysis.Open(lake.Lake, catalog ?? Catalog, publication?.PublishedAt,
+            byClickHouse ? new ClickHouseServer(bridge.Connection, lake.Lake.Root) : null);
+
+    /// <summary>The latest publication, read by a server that may not be there.</summary>
+    internal Analysis ReadBy(string connection, string? seenFrom = null) =>
+        Analysis.Open(lake.Lake, Catalog, null, new ClickHouseServer(connection, seenFrom ?? lake.Lake.Root));
 
     public void Dispose()
     {

@@ -38,7 +38,7 @@ internal sealed class ClickHouseSession(ClickHouseServer server) : IDisposable
         {
             throw new UserError(
                 $"ClickHouse at {server.Place} refuses the question: {FirstLine(error.Message)}",
-                "See docs/operations/scale-out.md for what the server needs, or ask without --engine clickhouse.");
+                "See whether clickhouse_lake is where the server sees the lake; docs/operations/scale-out.md says what it needs.");
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException or IOException)
         {

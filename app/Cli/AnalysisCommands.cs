@@ -5,6 +5,7 @@ using Maltall.App.Setup;
 using Maltall.Lake;
 using Maltall.Warehouse;
 using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Measure.Dialects;
 
 namespace Maltall.App.Cli;
 
@@ -24,9 +25,9 @@ internal static class AnalysisCommands
     };
 
     /// <summary>Opens the publication of a day's end in Oslo, or the latest.</summary>
-    public static Analysis Open(Session session, DateOnly? asOf) =>
-        Analysis.Open(session.Lake, Definitions.Load(session.Definitions("warehouse")), asOf is { } day ? EndOf(day)
-            : null);
+    public static Analysis Open(Session session, DateOnly? asOf, ClickHouseServer? server = null) =>
+        Analysis.Open(session.Lake, Definitions.Load(session.Definitions("warehouse")),
+            asOf is { } day ? EndOf(day) : null, server);
 
     private static Verb Query()
     {
@@ -54,9 +55,10 @@ internal static class AnalysisCommands
             Description = "Also the figure of all members of each dimension, measured anew.",
         };
         var explain = new Option<bool>("--explain") { Description = "Print the SQL instead of running it." };
+        var engine = Engine();
         var asOf = AsOf();
         verb.Add(indicators);
-        foreach (var option in new Option[] { by, totals, where, period, asOf, explain })
+        foreach (var option in new Option[] { by, totals, where, period, asOf, engine, explain })
         {
             verb.Add(option);
         }
@@ -64,7 +66,8 @@ internal static class AnalysisCommands
         var (format, output) = verb.AddFormats();
         verb.Does((parsed, session) =>
         {
-            using var analysis = Open(session, parsed.GetValue(asOf));
+            using var analysis = Open(session, parsed.GetValue(asOf),
+                parsed.GetValue(engine) == "clickhouse" ? session.Settings.ClickhouseServer : null);
             var request = new IndicatorRequest(
                 parsed.GetRequiredValue(indicators), Split(parsed.GetValue(by)), Pairs(parsed.GetValue(where)),
                 parsed.GetValue(period))
@@ -84,6 +87,17 @@ internal static class AnalysisCommands
             return 0;
         });
         return verb;
+    }
+
+    private static Option<string> Engine()
+    {
+        var engine = new Option<string>("--engine")
+        {
+            Description = "Which engine computes: the one within the program, or the server of the setting clickhouse.",
+            DefaultValueFactory = _ => "duckdb",
+        };
+        engine.AcceptOnlyFromAmong("duckdb", "clickhouse");
+        return engine;
     }
 
     private static Verb Goals()

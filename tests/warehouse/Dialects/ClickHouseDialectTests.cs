@@ -2,6 +2,7 @@ using System.Globalization;
 using ClickHouse.Driver.ADO;
 using ClickHouse.Driver.ADO.Parameters;
 using Maltall.Lake;
+using Maltall.Warehouse.Conform;
 using Maltall.Warehouse.Measure;
 using Maltall.Warehouse.Protect;
 using Xunit;
@@ -46,6 +47,19 @@ public sealed class ClickHouseDialectTests(TwoPublications lake) : IClassFixture
         Assert.True(Values(theirs, request) < Values(now, request), "2013 is in the later one alone.");
     }
 
+    [Fact]
+    public void Where_nothing_was_delivered_both_say_so()
+    {
+        using var empty = new TestLake();
+        var candidate = empty.Conform().Candidate;
+        Publisher.Publish(empty.Lake, candidate, empty.Check(candidate), "run", Token);
+        using var ours = lake.Read(byClickHouse: false, from: empty);
+        using var theirs = lake.Read(byClickHouse: true, from: empty);
+
+        Assert.All(lake.Catalog.Indicators, indicator => Compare(ours, theirs,
+            new IndicatorRequest([indicator.Id], [Period.WordOf(indicator.Periods[0])], None, "2011")));
+    }
+
     [Theory]
     [InlineData("year(received_on) * 10000 + month(received_on) * 100 + day(received_on) + quarter(decided_on)")]
     [InlineData("date_diff('day', decided_on, moved_in_on) - coalesce(waiting_days, 7)")]
@@ -75,8 +89,8 @@ public sealed class ClickHouseDialectTests(TwoPublications lake) : IClassFixture
                 },
             ],
         };
-        using var ours = lake.Read(byClickHouse: false, null, catalog);
-        using var theirs = lake.Read(byClickHouse: true, null, catalog);
+        using var ours = lake.Read(byClickHouse: false, catalog: catalog);
+        using var theirs = lake.Read(byClickHouse: true, catalog: catalog);
 
         var request = new IndicatorRequest(["applications"], ["household_type", "quarter"], None, null);
 

@@ -42,9 +42,13 @@ public sealed class TwoPublications : IDisposable
     internal DefinitionCatalog Catalog { get; } = Open(Definitions.Load(Repository.Warehouse));
 
     /// <summary>A publication, read by ClickHouse or by the engine within the program.</summary>
-    internal Analysis Read(bool byClickHouse, Publication? publication = null, DefinitionCatalog? catalog = null) =>
-        Analysis.Open(lake.Lake, catalog ?? Catalog, publication?.PublishedAt,
-            byClickHouse ? new ClickHouseServer(bridge.Connection, lake.Lake.Root) : null);
+    internal Analysis Read(
+        bool byClickHouse, Publication? publication = null, DefinitionCatalog? catalog = null, TestLake? from = null)
+    {
+        var read = from ?? lake;
+        var server = byClickHouse ? new ClickHouseServer(bridge.Connection, read.Lake.Root) : null;
+        return Analysis.Open(read.Lake, catalog ?? Catalog, publication?.PublishedAt, server);
+    }
 
     /// <summary>The latest publication, read by a server that may not be there.</summary>
     internal Analysis ReadBy(string connection, string? seenFrom = null) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Maltall.Lake;
 
 namespace Maltall.Warehouse.Measure.Dialects;
 
@@ -57,10 +58,19 @@ internal sealed class ClickHouseDialect(ClickHouseServer server, IReadOnlyDictio
         IReadOnlyList<string> steps, string answer, IReadOnlyList<string> tables) =>
         $"with {string.Join(",\n", tables.Select(Version).Concat(steps))}\n{answer}\n{Settings}";
 
-    private string Version(string table) => string.Create(CultureInfo.InvariantCulture, $"""
-        {table} as (
-            select * from {server.Source($"conformed/{table}")}
-            settings delta_lake_snapshot_version = {versions[$"conformed/{table}"]}
-        )
-        """);
+    private string Version(string table)
+    {
+        var name = $"conformed/{table}";
+        if (!versions.TryGetValue(name, out var version))
+        {
+            throw new UserError($"There is no table conformed.{table}", "Run `maltall run`, or correct the name.");
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            {table} as (
+                select * from {server.Source(name)}
+                settings delta_lake_snapshot_version = {version}, allow_experimental_delta_kernel_rs = 1
+            )
+            """);
+    }
 }

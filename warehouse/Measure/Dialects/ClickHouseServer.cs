@@ -48,14 +48,18 @@ public sealed record ClickHouseServer(string Connection, string Lake)
         try
         {
             var parts = new ClickHouseConnectionStringBuilder(connection);
-            return FormattableString.Invariant($"{parts.Protocol}://{parts.Host}:{parts.Port}");
+            if (parts.ContainsKey(nameof(parts.Host)))
+            {
+                return FormattableString.Invariant($"{parts.Protocol}://{parts.Host}:{parts.Port}");
+            }
         }
         catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException)
         {
-            // The driver's own words may hold the password.
-            throw new UserError(
-                "The setting clickhouse is no connection string",
-                "Write it as Host=NAME;Port=8123;Username=NAME;Password=…; docs/operations.md has an example.");
+            // Told below in our own words, since the driver's may hold the password.
         }
+
+        throw new UserError(
+            "The setting clickhouse is no connection string",
+            "Write it as Host=NAME;Port=8123;Username=NAME;Password=…; docs/operations.md says more.");
     }
 }

@@ -10,7 +10,14 @@ namespace Maltall.Warehouse.Measure.Dialects;
 /// <param name="server">The server.</param>
 internal sealed class ClickHouseSession(ClickHouseServer server) : IDisposable
 {
+    /// <summary>
+    /// An older server can leave out without a word which version of a table is asked for, and read the newest:
+    /// https://github.com/ClickHouse/ClickHouse/issues/100502.
+    /// </summary>
+    private static readonly Version Oldest = new(26, 4);
+
     private readonly ClickHouseConnection connection = new(server.Connection);
+    private bool isNewEnough;
 
     /// <summary>A question with its values.</summary>
     /// <param name="question">Written in the dialect of ClickHouse.</param>
@@ -32,6 +39,7 @@ internal sealed class ClickHouseSession(ClickHouseServer server) : IDisposable
     {
         try
         {
+            RequireNewEnough();
             return command.ExecuteReader();
         }
         catch (ClickHouseServerException error)
@@ -50,6 +58,26 @@ internal sealed class ClickHouseSession(ClickHouseServer server) : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => connection.Dispose();
+
+    private void RequireNewEnough()
+    {
+        if (isNewEnough)
+        {
+            return;
+        }
+
+        using var command = connection.CreateCommand();
+        command.CommandText = "select version()";
+        var text = command.ExecuteScalar() as string;
+        if (!Version.TryParse(text, out var version) || version < Oldest)
+        {
+            throw new UserError(
+                $"ClickHouse at {server.Place} is {text}, which may read another version than the one published",
+                $"Use ClickHouse {Oldest} or later.");
+        }
+
+        isNewEnough = true;
+    }
 
     private static string FirstLine(string message)
     {

@@ -3,6 +3,7 @@ using Maltall.Lake.Forget;
 using Maltall.Warehouse.Conform;
 using Maltall.Warehouse.Judge;
 using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Measure.Dialects;
 using Maltall.Warehouse.Protect;
 
 namespace Maltall.Warehouse;
@@ -18,15 +19,19 @@ public sealed class Analysis : IDisposable
     private readonly Lazy<FigureCube?> cube;
 
     private Analysis(
-        DeltaLake lake, Publication publication, DefinitionCatalog definitions, bool isForMany = false,
-        Lazy<FigureCube?>? ready = null)
+        DeltaLake lake,
+        Publication publication,
+        DefinitionCatalog definitions,
+        bool isForMany = false,
+        Lazy<FigureCube?>? ready = null,
+        ClickHouseServer? server = null)
     {
         this.lake = lake;
         Publication = publication;
         Definitions = definitions;
-        reader = new PublicationReader(lake, publication, isForMany);
+        reader = new PublicationReader(lake, publication, isForMany, server);
         goals = new GoalBook(definitions, publication, Figures);
-        cube = ready ?? new Lazy<FigureCube?>(() => FigureCube.Open(lake, publication));
+        cube = ready ?? new Lazy<FigureCube?>(() => server is null ? FigureCube.Open(lake, publication) : null);
     }
 
     /// <summary>The publication that is read; its id is empty for a candidate.</summary>
@@ -51,9 +56,13 @@ public sealed class Analysis : IDisposable
     /// <param name="lake">The lake.</param>
     /// <param name="definitions">Indicators and goals.</param>
     /// <param name="asOf">The moment; null for now.</param>
+    /// <param name="server">
+    /// The server that computes every figure anew; null for the engine within the program and what was published ready.
+    /// </param>
     /// <exception cref="UserError">There is no publication (yet).</exception>
-    public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf) =>
-        new(lake, PublicationAt(lake, asOf), definitions);
+    public static Analysis Open(
+        DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf, ClickHouseServer? server = null) =>
+        new(lake, PublicationAt(lake, asOf), definitions, server: server);
 
     /// <summary>Opens the publication that readers saw at a moment, with the indicators, goals and targets that it was
     /// published with.</summary>
@@ -61,17 +70,21 @@ public sealed class Analysis : IDisposable
     /// <param name="asOf">The moment.</param>
     /// <param name="today">Gives the definitions for a publication that names none, as those of older versions
     /// do.</param>
+    /// <param name="server">The server that computes; null for the engine within the program.</param>
     /// <exception cref="UserError">There is no publication yet, or its definitions cannot be read.</exception>
-    public static Analysis OpenAsKnown(DeltaLake lake, DateTimeOffset asOf, Func<DefinitionCatalog> today) =>
-        Open(lake, PublicationAt(lake, asOf), today);
+    public static Analysis OpenAsKnown(
+        DeltaLake lake, DateTimeOffset asOf, Func<DefinitionCatalog> today, ClickHouseServer? server = null) =>
+        Open(lake, PublicationAt(lake, asOf), today, server);
 
     /// <summary>Opens a publication with the indicators, goals and targets that it was published with.</summary>
     /// <param name="lake">The lake.</param>
     /// <param name="publication">The publication.</param>
     /// <param name="today">Gives the definitions for a publication that names none.</param>
+    /// <param name="server">The server that computes; null for the engine within the program.</param>
     /// <exception cref="UserError">Its definitions cannot be read.</exception>
-    public static Analysis Open(DeltaLake lake, Publication publication, Func<DefinitionCatalog> today) =>
-        new(lake, publication, new DefinitionLog(lake).Read(publication) ?? today());
+    public static Analysis Open(
+        DeltaLake lake, Publication publication, Func<DefinitionCatalog> today, ClickHouseServer? server = null) =>
+        new(lake, publication, new DefinitionLog(lake).Read(publication) ?? today(), server: server);
 
     /// <summary>Opens a publication with other definitions than its own.</summary>
     internal static Analysis OpenWith(DeltaLake lake, Publication publication, DefinitionCatalog definitions) =>
@@ -163,7 +176,7 @@ public sealed class Analysis : IDisposable
     {
         var questions = RequireSome(request.Indicators).Select(Definitions.Indicator)
             .Select(indicator => (indicator, plan: Plan(request, indicator)))
-            .Select(pair => $"-- {pair.indicator.Id}\n{IndicatorCompiler.Compile(pair.indicator, pair.plan).ToText()}");
+            .Select(pair => $"-- {pair.indicator.Id}\n{reader.Question(pair.indicator, pair.plan).ToText()}");
         return string.Join("\n\n", questions);
     }
 

@@ -5,6 +5,7 @@ using Maltall.App.Setup;
 using Maltall.Lake;
 using Maltall.Warehouse;
 using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Measure.Dialects;
 
 namespace Maltall.App.Cli;
 
@@ -38,10 +39,12 @@ internal static class AnalysisCommands
     /// <param name="session">Where the lake and today's definitions are.</param>
     /// <param name="asOf">The day.</param>
     /// <param name="definitions"><c>today</c> for today's definitions on the data of the day.</param>
-    public static Analysis Open(Session session, DateOnly? asOf, string? definitions = null) =>
+    /// <param name="server">The server that computes; null for the engine within the program.</param>
+    public static Analysis Open(
+        Session session, DateOnly? asOf, string? definitions = null, ClickHouseServer? server = null) =>
         asOf is { } day && definitions is null
-            ? Analysis.OpenAsKnown(session.Lake, EndOf(day), () => Today(session))
-            : Analysis.Open(session.Lake, Today(session), asOf is { } end ? EndOf(end) : null);
+            ? Analysis.OpenAsKnown(session.Lake, EndOf(day), () => Today(session), server)
+            : Analysis.Open(session.Lake, Today(session), asOf is { } end ? EndOf(end) : null, server);
 
     /// <summary>The definitions as they stand in their files.</summary>
     public static DefinitionCatalog Today(Session session) => Definitions.Load(session.Definitions("warehouse"));
@@ -79,10 +82,11 @@ internal static class AnalysisCommands
             Description = "Also the figure of all members of each dimension, measured anew.",
         };
         var explain = new Option<bool>("--explain") { Description = "Print the SQL instead of running it." };
+        var engine = Engine();
         var asOf = AsOf();
         var definitions = WhichDefinitions();
         verb.Add(indicators);
-        foreach (var option in new Option[] { by, totals, where, period, asOf, definitions, explain })
+        foreach (var option in new Option[] { by, totals, where, period, asOf, definitions, engine, explain })
         {
             verb.Add(option);
         }
@@ -90,8 +94,9 @@ internal static class AnalysisCommands
         var (format, output) = verb.AddFormats();
         verb.Does((parsed, session) =>
         {
+            var server = parsed.GetValue(engine) == "clickhouse" ? session.Settings.ClickhouseServer : null;
             using var context = new FigureContext(
-                Open(session, parsed.GetValue(asOf), parsed.GetValue(definitions)), session);
+                Open(session, parsed.GetValue(asOf), parsed.GetValue(definitions), server), session);
             var analysis = context.Analysis;
             var request = new IndicatorRequest(
                 parsed.GetRequiredValue(indicators), Split(parsed.GetValue(by)), Pairs(parsed.GetValue(where)),
@@ -112,6 +117,17 @@ internal static class AnalysisCommands
             return 0;
         });
         return verb;
+    }
+
+    private static Option<string> Engine()
+    {
+        var engine = new Option<string>("--engine")
+        {
+            Description = "Which engine computes: the one within the program, or the server of the setting clickhouse.",
+            DefaultValueFactory = _ => "duckdb",
+        };
+        engine.AcceptOnlyFromAmong("duckdb", "clickhouse");
+        return engine;
     }
 
     private static Verb Indicators()

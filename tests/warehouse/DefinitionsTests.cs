@@ -40,6 +40,14 @@ public sealed class DefinitionsTests
     [InlineData("[district, area, household_type,", "[aera, household_type,", "line 24, dimensions: 'aera'", "'area'")]
     [InlineData("id: applications", "id: applicatons", "line 2, id: 'applicatons'", "applicatons.yaml")]
     [InlineData("owner: ", "owner: [", "applications.yaml line", "")]
+    [InlineData("date: received_on", "date: received_on::date", "line 19, numerator.date: clickhouse: '::'", "case")]
+    [InlineData("  date:", "  filter: regexp_matches(a, 'x')\n  date:", "numerator.filter: clickhouse: 'regexp_ma", "year")]
+    [InlineData("  date:", "  filter: a > b + interval 1 month\n  date:", "filter: clickhouse: 'interval 1'", "case")]
+    [InlineData("  date:", "  filter: a < date '9999-12-31'\n  date:", "clickhouse: 'date '9999-12-31''", "2299")]
+    [InlineData("  date:", "  filter: a / b > 2\n  date:", "filter: clickhouse: '/' is not supported", "case")]
+    [InlineData("  date:", "  filter: a ilike 'x'\n  date:", "clickhouse: 'a ilike' is not supported", "like")]
+    [InlineData("  date:", "  filter: a = 'x\\y'\n  date:", "filter: clickhouse: '", "case")]
+    [InlineData("  date:", "  filter: a = 1; drop table b\n  date:", "clickhouse: ';' is not supported", "case")]
     public void A_wrong_indicator_is_answered_with_file_line_field_and_remedy(
         string from, string to, string what, string remedy)
     {

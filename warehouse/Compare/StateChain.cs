@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using Maltall.Lake;
 using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Measure.Dialects;
 using Maltall.Warehouse.Protect;
 
 namespace Maltall.Warehouse.Compare;
@@ -16,6 +17,8 @@ namespace Maltall.Warehouse.Compare;
 internal sealed class StateChain(Analysis from, Analysis to, Grains grains)
 {
     private const int Corrections = 3;
+
+    private static readonly IndicatorCompiler Compiler = new(Dialect.DuckDb);
 
     /// <summary>The states in order; a place that a state does not have is not in it.</summary>
     /// <param name="older">The indicator and its plan by the old definition.</param>
@@ -38,7 +41,7 @@ internal sealed class StateChain(Analysis from, Analysis to, Grains grains)
         (IndicatorDefinition Indicator, RequestPlan Plan) newer)
     {
         var (one, other) = (older.Indicator, newer.Indicator);
-        return IndicatorCompiler.Compile(one, older.Plan).Sql == IndicatorCompiler.Compile(other, newer.Plan).Sql
+        return Compiler.Compile(one, older.Plan).Sql == Compiler.Compile(other, newer.Plan).Sql
             && (one.Kind, one.Factor, one.WindowDays, one.Protected)
                 == (other.Kind, other.Factor, other.WindowDays, other.Protected);
     }
@@ -53,7 +56,7 @@ internal sealed class StateChain(Analysis from, Analysis to, Grains grains)
             return [first, first, first, first];
         }
 
-        var question = IndicatorCompiler.Compile(older.Indicator, older.Plan);
+        var question = Compiler.Compile(older.Indicator, older.Plan);
         var facts = Facts(older.Indicator);
         var hasNewPlaces = question.Tables.Except(facts).Any(IsMoved);
         using var reader = new PublicationReader(from.Lake, from.Publication, isForMany: false);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DuckDB.NET.Data;
 using Maltall.Lake;
+using Maltall.Warehouse.Measure.Dialects;
 using Maltall.Warehouse.Protect;
 
 namespace Maltall.Warehouse.Measure;
@@ -106,7 +107,7 @@ public sealed class FigureCube
     /// <summary>Tells a question from another by its statement, its factor and its protection.</summary>
     internal static string Fingerprint(IndicatorDefinition indicator, RequestPlan plan) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
-            $"{IndicatorCompiler.Compile(indicator, plan).Sql}|{indicator.Factor}|{indicator.Protected}"))))[..16];
+            $"{new IndicatorCompiler(Dialect.DuckDb).Compile(indicator, plan).Sql}|{indicator.Factor}|{indicator.Protected}"))))[..16];
 
     private Dictionary<(string, string), PublishedFigure>? Known(SliceKey key) =>
         Slice(key)?.Figures.ToDictionary(one => (one.Member, one.Period.Label));

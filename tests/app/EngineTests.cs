@@ -6,7 +6,10 @@ namespace Maltall.App.Tests;
 public sealed class EngineTests(DemoLake demo)
 {
     private static readonly string[] Query =
-        ["query", "waiting_days_median", "housed_within_6_months", "--by", "district,year", "--totals", "--format", "csv"];
+        [
+        "query", "waiting_days_median", "housed_within_6_months", "--by", "district,year", "--totals", "--format",
+        "csv",
+    ];
 
     [Fact]
     public void ClickHouse_gives_the_rows_that_the_program_gives()
@@ -29,7 +32,7 @@ public sealed class EngineTests(DemoLake demo)
         var answer = By("Host=127.0.0.1;Port=9;Password=hemmelig", "--explain").Succeeded();
 
         Assert.Contains("deltaLakeLocal(", answer.Output, StringComparison.Ordinal);
-        Assert.Contains("quantileExactInclusive(0.5)(waiting_days)", answer.Output, StringComparison.Ordinal);
+        Assert.Contains("toStartOfYear(", answer.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("hemmelig", answer.Output, StringComparison.Ordinal);
     }
 

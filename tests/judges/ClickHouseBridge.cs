@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Maltall.Judges;
 
-/// <summary>ClickHouse's own engine behind its HTTP interface, on a free port, for as long as a test needs it.</summary>
+/// <summary>ClickHouse's own engine behind its HTTP interface, on a free port, for as long as a test needs.</summary>
 public sealed class ClickHouseBridge : IDisposable
 {
     private readonly Process process;

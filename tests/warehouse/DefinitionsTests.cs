@@ -41,7 +41,8 @@ public sealed class DefinitionsTests
     [InlineData("id: applications", "id: applicatons", "line 2, id: 'applicatons'", "applicatons.yaml")]
     [InlineData("owner: ", "owner: [", "applications.yaml line", "")]
     [InlineData("date: received_on", "date: received_on::date", "line 19, numerator.date: clickhouse: '::'", "case")]
-    [InlineData("  date:", "  filter: regexp_matches(a, 'x')\n  date:", "numerator.filter: clickhouse: 'regexp_ma", "year")]
+    [InlineData(
+        "  date:", "  filter: regexp_matches(a, 'x')\n  date:", "numerator.filter: clickhouse: 'regexp_ma", "year")]
     [InlineData("  date:", "  filter: a > b + interval 1 month\n  date:", "filter: clickhouse: 'interval 1'", "case")]
     [InlineData("  date:", "  filter: a < date '9999-12-31'\n  date:", "clickhouse: 'date '9999-12-31''", "2299")]
     [InlineData("  date:", "  filter: a / b > 2\n  date:", "filter: clickhouse: '/' is not supported", "case")]

@@ -59,8 +59,8 @@ internal sealed partial class HandWrittenFigures : IDisposable
         .ToDictionary(period => period.Label, period => period.Days);
 
     /// <summary>
-    /// Every cell of a level that has an observation, by its codes and period and the side of the fraction; with totals,
-    /// also each level above it, where <c>total</c> stands for a code.
+    /// Every cell of a level that has an observation, by its codes and period and the side of the fraction; with
+    /// totals, also each level above it, where <c>total</c> stands for a code.
     /// </summary>
     public Dictionary<(string Keys, string Side), HandSide> Cells(
         IReadOnlyList<string> dimensions, string kind, bool totals)
@@ -74,12 +74,14 @@ internal sealed partial class HandWrittenFigures : IDisposable
     private List<KeyValuePair<(string Keys, string Side), HandSide>> Level(
         IReadOnlyList<string> dimensions, int level, string kind)
     {
-        var keys = dimensions.Select((name, place) => (level & (1 << place)) > 0 ? $"{name}, " : $"'total' as {name}, ");
+        var keys = dimensions.Select((name, place) =>
+            (level & (1 << place)) > 0 ? $"{name}, " : $"'total' as {name}, ");
         var select = File.ReadAllText(Path.Combine(Repository.Tests, "figures_level.sql"))
             .Replace("{keys}", string.Concat(keys), StringComparison.Ordinal)
             .Replace("$kind", $"'{kind}'", StringComparison.Ordinal);
         var code = string.Join(" || '|' || ", dimensions.Append("label"));
-        return Read($"select {code}, side, amount, observations, households from ({select}\n)", row => KeyValuePair.Create(
+        var cells = $"select {code}, side, amount, observations, households from ({select}\n)";
+        return Read(cells, row => KeyValuePair.Create(
             (row.GetString(0), row.GetString(1)),
             new HandSide(row.GetDouble(2), row.GetInt64(3), row.GetInt64(4))));
     }
@@ -94,7 +96,8 @@ internal sealed partial class HandWrittenFigures : IDisposable
 
     private List<DateOnly> FindGaps(string select)
     {
-        var sources = string.Join(", ", MonthlySource().Matches(select).Select(source => $"'{source.Value}'").Append("''"));
+        var sources = string.Join(
+            ", ", MonthlySource().Matches(select).Select(source => $"'{source.Value}'").Append("''"));
         return Read($"""
             select month::date
             from unnest([{sources}]) as read (source)

@@ -43,7 +43,8 @@ public sealed class IndependentFiguresTests(GeneratedRows generated, ThousandsOf
     [Fact]
     public void Every_indicator_has_its_hand_written_sql()
     {
-        var files = Directory.GetFiles(Path.Combine(Repository.Tests, "figures")).Select(Path.GetFileNameWithoutExtension);
+        var files = Directory.GetFiles(Path.Combine(Repository.Tests, "figures"))
+            .Select(Path.GetFileNameWithoutExtension);
 
         Assert.Equal(Catalog.Indicators.Select(indicator => indicator.Id).Order(), files.Order());
     }
@@ -76,9 +77,10 @@ public sealed class IndependentFiguresTests(GeneratedRows generated, ThousandsOf
         var definition = Catalog.Indicator(indicator);
         using var byHand = new HandWrittenFigures(lake, indicator);
         var levels = definition.Dimensions.Select(name => new[] { name }).Prepend([]);
+        var longest = Period.WordOf(definition.Periods.Max());
         var questions = definition.Periods.Select(Period.WordOf)
             .SelectMany(kind => levels.Select(level => new Question(level, kind, false)))
-            .Append(new Question([.. definition.Dimensions.Except(["area"])], Period.WordOf(definition.Periods.Max()), true))
+            .Append(new Question([.. definition.Dimensions.Except(["area"])], longest, true))
             .ToList();
         var answers = questions.ConvertAll(question => Compare(analysis, definition, byHand, question));
 
@@ -92,7 +94,10 @@ public sealed class IndependentFiguresTests(GeneratedRows generated, ThousandsOf
         Analysis analysis, IndicatorDefinition indicator, HandWrittenFigures byHand, Question question)
     {
         var (level, kind, totals) = question;
-        var request = new IndicatorRequest([indicator.Id], [.. level, kind], NoFilter, "2010..2013") { Totals = totals };
+        var request = new IndicatorRequest([indicator.Id], [.. level, kind], NoFilter, "2010..2013")
+        {
+            Totals = totals,
+        };
         var figures = analysis.Query(request, Token).Rows
             .ToDictionary(row => string.Join('|', row.Keys), row => row.Figure);
         var cells = byHand.Cells(level, kind, totals);
@@ -116,7 +121,8 @@ public sealed class IndependentFiguresTests(GeneratedRows generated, ThousandsOf
             return new PromisedFigure("not mature");
         }
 
-        return period.First < FirstDelivered || byHand.Gaps.Any(period.Holds) || byHand.Stated.Any(name => side(name).Observations == 0)
+        var isUnstated = byHand.Stated.Any(name => side(name).Observations == 0);
+        return period.First < FirstDelivered || byHand.Gaps.Any(period.Holds) || isUnstated
             ? new PromisedFigure("missing")
             : PromisedFigure.Make(indicator, side("counted"), byHand.Divides ? side("of") : null);
     }
@@ -125,7 +131,8 @@ public sealed class IndependentFiguresTests(GeneratedRows generated, ThousandsOf
 
     private sealed record Question(IReadOnlyList<string> Level, string Kind, bool Totals)
     {
-        public override string ToString() => $"by {string.Join(',', Level.Append(Kind))}{(Totals ? " with totals" : "")}";
+        public override string ToString() =>
+            $"by {string.Join(',', Level.Append(Kind))}{(Totals ? " with totals" : "")}";
     }
 
     private sealed record Answer(IReadOnlyList<string> Differences, int Cells, int Values);

@@ -45,8 +45,8 @@ internal sealed record PromisedFigure(string Word, double? Counted = null, doubl
     };
 
     /// <summary>
-    /// Counts from 1 to 4, what is left of a share when it is 1 to 4, what is divided by when it is 1 to 4, and what comes
-    /// from one or two households. Kroner are no count.
+    /// Counts from 1 to 4, what is left of a share when it is 1 to 4, what is divided by when it is 1 to 4, and what
+    /// comes from one or two households. Kroner are no count.
     /// </summary>
     private static bool MustHide(IndicatorDefinition indicator, HandSide counted, HandSide? of) =>
         (indicator.Unit != "nok" && IsSmall(counted.Amount))
@@ -64,5 +64,7 @@ internal sealed record PromisedFigure(string Word, double? Counted = null, doubl
     };
 
     private static bool Near(double? one, double? other) =>
-        one is { } a && other is { } b ? Math.Abs(a - b) <= 1e-9 * Math.Max(1, Math.Abs(b)) : one is null == other is null;
+        one is { } a && other is { } b
+            ? Math.Abs(a - b) <= 1e-9 * Math.Max(1, Math.Abs(b))
+            : one is null == other is null;
 }

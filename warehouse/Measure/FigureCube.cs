@@ -105,9 +105,12 @@ public sealed class FigureCube
     internal Slice? Slice(SliceKey key) => slices.GetValueOrDefault(key);
 
     /// <summary>Tells a question from another by its statement, its factor and its protection.</summary>
-    internal static string Fingerprint(IndicatorDefinition indicator, RequestPlan plan) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
-            $"{new IndicatorCompiler(Dialect.DuckDb).Compile(indicator, plan).Sql}|{indicator.Factor}|{indicator.Protected}"))))[..16];
+    internal static string Fingerprint(IndicatorDefinition indicator, RequestPlan plan)
+    {
+        var sql = new IndicatorCompiler(Dialect.DuckDb).Compile(indicator, plan).Sql;
+        var text = FormattableString.Invariant($"{sql}|{indicator.Factor}|{indicator.Protected}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    }
 
     private Dictionary<(string, string), PublishedFigure>? Known(SliceKey key) =>
         Slice(key)?.Figures.ToDictionary(one => (one.Member, one.Period.Label));

@@ -114,7 +114,8 @@ internal sealed class IndicatorCompiler(Dialect dialect)
             .ToList();
         var filter = conditions.Count == 0 ? "" : $" where {string.Join(" and ", conditions)}";
         var total = plan.HasTotals ? $" union all select '{RequestPlan.Total}'" : "";
-        return $"select distinct {dimension.Column}::varchar as code from {dialect.Table(dimension.Table)}{filter}{total}";
+        var table = dialect.Table(dimension.Table);
+        return $"select distinct {dimension.Column}::varchar as code from {table}{filter}{total}";
     }
 
     private string SideStep(string name, Measurement side, RequestPlan plan)
@@ -167,7 +168,8 @@ internal sealed class IndicatorCompiler(Dialect dialect)
     };
 
     /// <summary>What is always there alone, and with each choice of codes.</summary>
-    private static IEnumerable<string> Subsets(List<string> codes, string always) => Enumerable.Range(0, 1 << codes.Count)
+    private static IEnumerable<string> Subsets(List<string> codes, string always) =>
+        Enumerable.Range(0, 1 << codes.Count)
         .Select(choice => codes.Where((_, place) => (choice >> place & 1) == 1).Prepend(always))
         .Select(chosen => $"({string.Join(", ", chosen)})");
 
@@ -236,7 +238,8 @@ internal sealed class IndicatorCompiler(Dialect dialect)
         var date = $"{side.Table}.{side.Date}";
         if (side.Timing == Timing.During && kind != PeriodKind.RollingYear)
         {
-            return (dialect.StartOf(kind, date), "", [$"{date} >= {dialect.Day("from")}", $"{date} < {dialect.Day("before")}"]);
+            return (dialect.StartOf(kind, date), "",
+                [$"{date} >= {dialect.Day("from")}", $"{date} < {dialect.Day("before")}"]);
         }
 
         var condition = (side.Timing, side.Until) switch

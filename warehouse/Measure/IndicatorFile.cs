@@ -111,7 +111,8 @@ internal static class IndicatorFile
         if (node.TextOrNull(field) is { } expression && CommonSql.Foreign(expression) is { } foreign)
         {
             throw node.Wrong(field, $"clickhouse: '{foreign}' is not supported",
-                $"Use comparisons, + - * ||, and, or, not, in, is null, between, like, case, days of the years 1900 to 2299, and "
+                "Use comparisons, + - * ||, and, or, not, in, is null, between, like, case, days of the years "
+                    + "1900 to 2299, and "
                     + $"{string.Join(", ", CommonSql.Functions.Keys.Order(StringComparer.Ordinal))}.");
         }
     }

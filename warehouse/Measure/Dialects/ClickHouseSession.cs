@@ -46,7 +46,8 @@ internal sealed class ClickHouseSession(ClickHouseServer server) : IDisposable
         {
             throw new UserError(
                 $"ClickHouse at {server.Place} refuses the question: {FirstLine(error.Message)}",
-                "See whether clickhouse_lake is where the server sees the lake; docs/operations/scale-out.md says what it needs.");
+                "See whether clickhouse_lake is where the server sees the lake; "
+                    + "docs/operations/scale-out.md says what it needs.");
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException or IOException)
         {

@@ -76,7 +76,7 @@ internal static partial class CommonSql
     /// <summary>The same in ClickHouse's words.</summary>
     /// <exception cref="ArgumentException">The expression is not in the subset.</exception>
     internal static string ToClickHouse(string expression) => Foreign(expression) is { } foreign
-        ? throw new ArgumentException($"'{foreign}' is outside the subset that definitions keep to.", nameof(expression))
+        ? throw new ArgumentException($"'{foreign}' is outside the subset for definitions.", nameof(expression))
         : Tokens().Replace(expression, token => token switch
         {
             _ when token.Groups["function"] is { Success: true } name => $"{Functions[name.Value.ToLowerInvariant()]}(",

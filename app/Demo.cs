@@ -96,7 +96,7 @@ public sealed partial class Demo(Session session, Progress progress)
     {
         using var analysis = AnalysisCommands.Open(session, null);
         var verdicts = analysis.Goals(null, session.Cancellation);
-        Invocation.Write(Figures.ForPerson(analysis, verdicts, session), session);
+        Invocation.Write(GoalFigures.ForPerson(analysis, verdicts, session), session);
         var report = ReportCommand.Write(session, analysis, "status", null, Path.Combine(session.Lake.Root, "reports"));
         if (outcomes.All(outcome => outcome.Outcome is PublishOutcome.Unchanged))
         {

@@ -9,7 +9,7 @@ using Maltall.Warehouse.Measure;
 
 namespace Maltall.App;
 
-/// <summary>What is known of the deliveries behind the figures of a publication, on the day of the publication.</summary>
+/// <summary>What is known of the deliveries behind the figures of a publication, on its day.</summary>
 internal sealed class FigureEvidence
 {
     private readonly HeldBack _heldBack;

@@ -54,13 +54,14 @@ public sealed class Run(Session session, Progress progress)
     public PublishOutcome Publish(CancellationToken cancellation)
     {
         using var alone = RunLock.Take(session.Lake.Root, progress.Waiting, cancellation);
+        Cli.PrivacyCommands.FinishForgetting(session);
         return Published(cancellation);
     }
 
     private PublishOutcome Published(CancellationToken cancellation)
     {
         var candidate = Conform(cancellation);
-        var outcome = new PublicationLog(session.Lake).Latest() is { } latest && !candidate.HasNewData(latest)
+        var outcome = new PublicationLog(session.Lake).Latest() is { } latest && !candidate.IsNew(latest)
             ? new PublishOutcome.Unchanged(latest) : Checked(candidate, cancellation);
         progress.Published(outcome);
         return outcome;
@@ -149,8 +150,9 @@ public sealed class Run(Session session, Progress progress)
     private PublicationCandidate Conform(CancellationToken cancellation)
     {
         progress.Step("Conforming");
-        return new Conformer(session.Lake, session.Definitions("warehouse"), session.LandedColumns).Run(cancellation)
-            .Candidate;
+        var warehouse = session.Definitions("warehouse");
+        var candidate = new Conformer(session.Lake, warehouse, session.LandedColumns).Run(cancellation).Candidate;
+        return candidate with { Definitions = DefinitionSet.Read(warehouse) };
     }
 
     private CheckReport Check(PublicationCandidate candidate, CancellationToken cancellation)

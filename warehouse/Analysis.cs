@@ -1,7 +1,9 @@
 using Maltall.Lake;
+using Maltall.Lake.Forget;
 using Maltall.Warehouse.Conform;
 using Maltall.Warehouse.Judge;
 using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Measure.Dialects;
 using Maltall.Warehouse.Protect;
 
 namespace Maltall.Warehouse;
@@ -17,14 +19,19 @@ public sealed class Analysis : IDisposable
     private readonly Lazy<FigureCube?> cube;
 
     private Analysis(
-        DeltaLake lake, Publication publication, DefinitionCatalog definitions, bool isForMany = false)
+        DeltaLake lake,
+        Publication publication,
+        DefinitionCatalog definitions,
+        bool isForMany = false,
+        Lazy<FigureCube?>? ready = null,
+        ClickHouseServer? server = null)
     {
         this.lake = lake;
         Publication = publication;
         Definitions = definitions;
-        reader = new PublicationReader(lake, publication, isForMany);
+        reader = new PublicationReader(lake, publication, isForMany, server);
         goals = new GoalBook(definitions, publication, Figures);
-        cube = new Lazy<FigureCube?>(() => FigureCube.Open(lake, publication));
+        cube = ready ?? new Lazy<FigureCube?>(() => server is null ? FigureCube.Open(lake, publication) : null);
     }
 
     /// <summary>The publication that is read; its id is empty for a candidate.</summary>
@@ -33,6 +40,15 @@ public sealed class Analysis : IDisposable
     /// <summary>The definitions that figures follow.</summary>
     public DefinitionCatalog Definitions { get; }
 
+    /// <summary>The lake.</summary>
+    internal DeltaLake Lake => lake;
+
+    /// <summary>Runs questions on the publication.</summary>
+    internal PublicationReader Reader => reader;
+
+    /// <summary>Judges figures.</summary>
+    internal GoalBook GoalBook => goals;
+
     /// <summary>True when any of the data is synthetic; every surface then says so.</summary>
     public bool Synthetic => Publication.Synthetic;
 
@@ -40,15 +56,62 @@ public sealed class Analysis : IDisposable
     /// <param name="lake">The lake.</param>
     /// <param name="definitions">Indicators and goals.</param>
     /// <param name="asOf">The moment; null for now.</param>
+    /// <param name="server">
+    /// The server that computes every figure anew; null for the engine within the program and what was published ready.
+    /// </param>
     /// <exception cref="UserError">There is no publication (yet).</exception>
-    public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf)
+    public static Analysis Open(
+        DeltaLake lake, DefinitionCatalog definitions, DateTimeOffset? asOf, ClickHouseServer? server = null) =>
+        new(lake, PublicationAt(lake, asOf), definitions, server: server);
+
+    /// <summary>Opens the publication that readers saw at a moment, with the indicators, goals and targets that it was
+    /// published with.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="asOf">The moment.</param>
+    /// <param name="today">Gives the definitions for a publication that names none, as those of older versions
+    /// do.</param>
+    /// <param name="server">The server that computes; null for the engine within the program.</param>
+    /// <exception cref="UserError">There is no publication yet, or its definitions cannot be read.</exception>
+    public static Analysis OpenAsKnown(
+        DeltaLake lake, DateTimeOffset asOf, Func<DefinitionCatalog> today, ClickHouseServer? server = null) =>
+        Open(lake, PublicationAt(lake, asOf), today, server);
+
+    /// <summary>Opens a publication with the indicators, goals and targets that it was published with.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="publication">The publication.</param>
+    /// <param name="today">Gives the definitions for a publication that names none.</param>
+    /// <param name="server">The server that computes; null for the engine within the program.</param>
+    /// <exception cref="UserError">Its definitions cannot be read.</exception>
+    public static Analysis Open(
+        DeltaLake lake, Publication publication, Func<DefinitionCatalog> today, ClickHouseServer? server = null) =>
+        new(lake, publication, new DefinitionLog(lake).Read(publication) ?? today(), server: server);
+
+    /// <summary>Opens a publication with other definitions than its own.</summary>
+    internal static Analysis OpenWith(DeltaLake lake, Publication publication, DefinitionCatalog definitions) =>
+        new(lake, publication, definitions);
+
+    /// <summary>The latest publication, or the one that readers saw at a moment.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="asOf">The moment; null for now.</param>
+    /// <exception cref="UserError">There is no publication (yet), or the lake is being moved to another
+    /// key.</exception>
+    public static Publication PublicationAt(DeltaLake lake, DateTimeOffset? asOf)
     {
+        RewriteMark.Refuse(lake.Root);
         var log = new PublicationLog(lake);
-        var publication = asOf is { } moment ? log.AsOf(moment) : log.Latest();
-        return publication is not null ? new Analysis(lake, publication, definitions) : throw new UserError(
+        return (asOf is { } moment ? log.AsOf(moment) : log.Latest()) ?? throw new UserError(
             asOf is null ? "Nothing is published yet" : $"Nothing was published by {asOf:yyyy-MM-dd HH:mm}Z",
             asOf is null ? "Run `maltall demo` or `maltall run`." : "`maltall publications` lists the moments.");
     }
+
+    /// <summary>Opens a publication whose ready figures are open already; several may share them.</summary>
+    /// <param name="lake">The lake.</param>
+    /// <param name="definitions">Indicators and goals.</param>
+    /// <param name="publication">The publication.</param>
+    /// <param name="ready">Its figures; null when it has none.</param>
+    public static Analysis Open(
+        DeltaLake lake, DefinitionCatalog definitions, Publication publication, FigureCube? ready) =>
+        new(lake, publication, definitions, ready: new Lazy<FigureCube?>(ready));
 
     /// <summary>Opens what is about to be published, for the steps between the checks and the publication.</summary>
     /// <param name="lake">The lake.</param>
@@ -99,8 +162,12 @@ public sealed class Analysis : IDisposable
     /// <param name="cancellation">Interrupts the question.</param>
     /// <exception cref="UserError">It is no select, reads anything but the publication, or is not valid
     /// SQL.</exception>
-    public SqlResult Sql(string select, CancellationToken cancellation) =>
-        new ReadOnlySql(lake, Publication).Run(select, cancellation);
+    public SqlResult Sql(string select, CancellationToken cancellation)
+    {
+        var result = new ReadOnlySql(lake, Publication).Run(select, cancellation);
+        RewriteMark.Refuse(lake.Root);
+        return result;
+    }
 
     /// <summary>The SQL that a request runs, with its values, one statement per indicator.</summary>
     /// <param name="request">What would be asked for.</param>
@@ -109,7 +176,7 @@ public sealed class Analysis : IDisposable
     {
         var questions = RequireSome(request.Indicators).Select(Definitions.Indicator)
             .Select(indicator => (indicator, plan: Plan(request, indicator)))
-            .Select(pair => $"-- {pair.indicator.Id}\n{IndicatorCompiler.Compile(pair.indicator, pair.plan).ToText()}");
+            .Select(pair => $"-- {pair.indicator.Id}\n{reader.Question(pair.indicator, pair.plan).ToText()}");
         return string.Join("\n\n", questions);
     }
 
@@ -211,6 +278,9 @@ public sealed class Analysis : IDisposable
     private List<PlacedFigure> Figures(IndicatorDefinition indicator, RequestPlan plan)
     {
         var cells = reader.Run(indicator, plan);
+
+        // A change of the key that began meanwhile would count persons twice, and let too small a cell be shown.
+        RewriteMark.Refuse(lake.Root);
         var figures = CellProtector.ProtectTable(indicator, [.. cells.Select(placed => placed.Cell)]);
         return [.. cells.Zip(figures, (placed, figure) => new PlacedFigure(placed.Keys, placed.Start, figure))];
     }

@@ -5,6 +5,7 @@ using Maltall.App.Setup;
 using Maltall.Lake;
 using Maltall.Warehouse;
 using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Measure.Dialects;
 
 namespace Maltall.App.Cli;
 
@@ -12,7 +13,7 @@ namespace Maltall.App.Cli;
 internal static class AnalysisCommands
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<Verb> Make() => [Query(), Goals(), Indicators(), Sql()];
+    public static IEnumerable<Verb> Make() => [Query(), GoalsCommand.Make(), Indicators(), Sql()];
 
     /// <summary>The option --as-of, which names the day whose knowledge is wanted.</summary>
     public static Option<DateOnly?> AsOf() => new("--as-of")
@@ -23,10 +24,37 @@ internal static class AnalysisCommands
             : Refuse(result),
     };
 
-    /// <summary>Opens the publication of a day's end in Oslo, or the latest.</summary>
-    public static Analysis Open(Session session, DateOnly? asOf) =>
-        Analysis.Open(session.Lake, Definitions.Load(session.Definitions("warehouse")), asOf is { } day ? EndOf(day)
-            : null);
+    /// <summary>The option --definitions, which puts today's definitions in the place of those of the day.</summary>
+    public static Option<string?> WhichDefinitions()
+    {
+        var option = new Option<string?>("--definitions")
+        {
+            Description = "With --as-of: today's definitions and targets instead of that day's.", HelpName = "today",
+        };
+        return option.AcceptOnlyFromAmong("today");
+    }
+
+    /// <summary>Opens the latest publication with today's definitions, or that of a day's end in Oslo with its
+    /// own.</summary>
+    /// <param name="session">Where the lake and today's definitions are.</param>
+    /// <param name="asOf">The day.</param>
+    /// <param name="definitions"><c>today</c> for today's definitions on the data of the day.</param>
+    /// <param name="server">The server that computes; null for the engine within the program.</param>
+    public static Analysis Open(
+        Session session, DateOnly? asOf, string? definitions = null, ClickHouseServer? server = null) =>
+        asOf is { } day && definitions is null
+            ? Analysis.OpenAsKnown(session.Lake, EndOf(day), () => Today(session), server)
+            : Analysis.Open(session.Lake, Today(session), asOf is { } end ? EndOf(end) : null, server);
+
+    /// <summary>The definitions as they stand in their files.</summary>
+    public static DefinitionCatalog Today(Session session) => Definitions.Load(session.Definitions("warehouse"));
+
+    /// <summary>The last moment of a day in Oslo.</summary>
+    public static DateTimeOffset EndOf(DateOnly day)
+    {
+        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Session.Oslo.GetUtcOffset(midnight)).AddTicks(-1);
+    }
 
     private static Verb Query()
     {
@@ -54,9 +82,11 @@ internal static class AnalysisCommands
             Description = "Also the figure of all members of each dimension, measured anew.",
         };
         var explain = new Option<bool>("--explain") { Description = "Print the SQL instead of running it." };
+        var engine = Engine();
         var asOf = AsOf();
+        var definitions = WhichDefinitions();
         verb.Add(indicators);
-        foreach (var option in new Option[] { by, totals, where, period, asOf, explain })
+        foreach (var option in new Option[] { by, totals, where, period, asOf, definitions, engine, explain })
         {
             verb.Add(option);
         }
@@ -64,7 +94,10 @@ internal static class AnalysisCommands
         var (format, output) = verb.AddFormats();
         verb.Does((parsed, session) =>
         {
-            using var analysis = Open(session, parsed.GetValue(asOf));
+            var server = parsed.GetValue(engine) == "clickhouse" ? session.Settings.ClickhouseServer : null;
+            using var context = new FigureContext(
+                Open(session, parsed.GetValue(asOf), parsed.GetValue(definitions), server), session);
+            var analysis = context.Analysis;
             var request = new IndicatorRequest(
                 parsed.GetRequiredValue(indicators), Split(parsed.GetValue(by)), Pairs(parsed.GetValue(where)),
                 parsed.GetValue(period))
@@ -78,7 +111,7 @@ internal static class AnalysisCommands
             }
 
             var name = parsed.GetRequiredValue(format);
-            var table = Figures.Of(analysis, analysis.Query(request, session.Cancellation), session,
+            var table = Figures.Of(context, analysis.Query(request, session.Cancellation),
                 request.Where.GetValueOrDefault("district"), name == "table");
             Invocation.Write(table, session, name, parsed.GetValue(output));
             return 0;
@@ -86,29 +119,15 @@ internal static class AnalysisCommands
         return verb;
     }
 
-    private static Verb Goals()
+    private static Option<string> Engine()
     {
-        var verb = new Verb("goals", "The goal tree with now, baseline, target, achievement and status.",
-            "maltall goals --period 2012-T1", "maltall goals --as-of 2015-06-01 --format csv");
-        var period = new Option<string?>("--period")
+        var engine = new Option<string>("--engine")
         {
-            Description = "Judge as of this period; the last full one when it is not given.", HelpName = "2012-T1",
+            Description = "Which engine computes: the one within the program, or the server of the setting clickhouse.",
+            DefaultValueFactory = _ => "duckdb",
         };
-        var asOf = AsOf();
-        verb.Add(period);
-        verb.Add(asOf);
-        var (format, output) = verb.AddFormats();
-        verb.Does((parsed, session) =>
-        {
-            using var analysis = Open(session, parsed.GetValue(asOf));
-            var name = parsed.GetRequiredValue(format);
-            var verdicts = analysis.Goals(parsed.GetValue(period), session.Cancellation);
-            var table = name == "table" ? Figures.ForPerson(analysis, verdicts, session)
-                : Figures.Of(analysis, verdicts, session);
-            Invocation.Write(table, session, name, parsed.GetValue(output));
-            return 0;
-        });
-        return verb;
+        engine.AcceptOnlyFromAmong("duckdb", "clickhouse");
+        return engine;
     }
 
     private static Verb Indicators()
@@ -149,7 +168,7 @@ internal static class AnalysisCommands
         verb.Add(asOf);
         verb.Returns((parsed, session) =>
         {
-            using var analysis = Open(session, parsed.GetValue(asOf));
+            using var analysis = Open(session, parsed.GetValue(asOf), "today"); // No definition is asked for.
             var result = analysis.Sql(parsed.GetRequiredValue(text), session.Cancellation);
             var columns = result.Columns.Zip(result.Types, (name, type) => new ResultColumn(name, KindOf(type)));
             return new ResultTable("SQL", columns.ToList(), result.Rows, Figures.Notes(analysis.Publication, session));
@@ -179,17 +198,12 @@ internal static class AnalysisCommands
             : throw new UserError($"--where {parts[0]} has no '='.", "Write it as --where district=12."))
         .ToDictionary(parts => parts[0].Trim(), parts => parts[1].Trim());
 
-    private static string Lower<T>(T value)
+    /// <summary>An enum's value in lower snake case.</summary>
+    public static string Lower<T>(T value)
         where T : struct, Enum =>
         string.Concat(value.ToString().Select((letter, at) => at > 0 && char.IsUpper(letter) ? $"_{letter}"
             : $"{letter}"))
             .ToLower(CultureInfo.InvariantCulture);
-
-    private static DateTimeOffset EndOf(DateOnly day)
-    {
-        var midnight = day.AddDays(1).ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, Session.Oslo.GetUtcOffset(midnight)).AddTicks(-1);
-    }
 
     private static DateOnly? Refuse(System.CommandLine.Parsing.ArgumentResult result)
     {

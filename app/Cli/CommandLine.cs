@@ -104,6 +104,8 @@ public static class CommandLine
     [
         .. PipelineCommands.Make(),
         .. AnalysisCommands.Make(),
+        WhyCommand.Make(),
+        PlanCommand.Make(),
         ForecastCommand.Make(),
         SignalCommand.Make(),
         EffectCommand.Make(),

@@ -3,27 +3,25 @@ using Maltall.App.Cli.Formats;
 using Maltall.App.Setup;
 using Maltall.Lake;
 using Maltall.Reports.Compose;
-using Maltall.Warehouse;
 using Maltall.Warehouse.Judge;
 using Maltall.Warehouse.Measure;
 using Maltall.Warehouse.Protect;
 
 namespace Maltall.App.Cli;
 
-/// <summary>Turns figures and verdicts into rows, with the sentences that must stand beside them.</summary>
+/// <summary>Turns figures into rows, with the sentences that must stand beside them.</summary>
 internal static class Figures
 {
     /// <summary>Indicator values as rows.</summary>
-    /// <param name="analysis">The publication that they come from.</param>
+    /// <param name="context">The publication that they come from.</param>
     /// <param name="table">The values.</param>
-    /// <param name="session">Gives the language.</param>
     /// <param name="district">The one district that was asked for; null when there are more.</param>
     /// <param name="brief">Without what is the same in every row of a publication.</param>
     public static ResultTable Of(
-        Analysis analysis, IndicatorTable table, Session session, string? district, bool brief)
+        FigureContext context, IndicatorTable table, string? district, bool brief)
     {
-        var heldBack = HeldBack.Of(analysis, session);
-        var evidence = table.Rows.Any(row => row.Standing is null) ? new FigureEvidence(session, analysis) : null;
+        var (analysis, session, heldBack) = (context.Analysis, context.Session, context.HeldBack);
+        var evidence = table.Rows.Any(row => row.Standing is null) ? context.Evidence : null;
         var single = table.Indicators.Count == 1 ? table.Indicators[0] : null;
         ResultColumn[] columns =
         [
@@ -62,7 +60,7 @@ internal static class Figures
             (row.Figure as Figure.Value)?.Interval?.High,
             definitions[row.Indicator].Unit,
             row.Target,
-            row.Status is { } status ? Code(status) : null,
+            row.Status?.Code(),
             Share(heldBack, definitions[row.Indicator], table.Dimensions, (row, district)),
             standing?.Status.ToString().ToLower(CultureInfo.InvariantCulture),
             standing?.Trust.ToString(),
@@ -116,57 +114,6 @@ internal static class Figures
             or "figure_status" or "trust" or "sign" or "held_back_share"
         && table.Rows.All(row => row[at] is null or "" or 0.0);
 
-    /// <summary>The goal tree as rows, parents before their children.</summary>
-    public static ResultTable Of(Analysis analysis, IReadOnlyList<GoalVerdict> verdicts, Session session)
-    {
-        ResultColumn[] columns =
-        [
-            new("goal", ResultKind.Text), new("title", ResultKind.Text), new("indicator", ResultKind.Text),
-            new("place", ResultKind.Text), new("period", ResultKind.Text), new("now", ResultKind.Number),
-            new("sign", ResultKind.Text), new("baseline", ResultKind.Number), new("target", ResultKind.Number),
-            new("achievement", ResultKind.Number, 2), new("status", ResultKind.Text),
-            new("carried_by", ResultKind.Text),
-            new("publication", ResultKind.Text),
-        ];
-        var rows = verdicts.Select(verdict => (IReadOnlyList<object?>)
-        [
-            verdict.Goal.Id, verdict.Goal.Title.In(session.Settings.Lang), verdict.Goal.Indicator, verdict.Goal.Unit,
-            verdict.NowPeriod, Number(verdict.Now), verdict.Goal.Indicator is null ? "" : verdict.Now.Sign,
-            verdict.Baseline, verdict.Target, verdict.Achievement, Code(verdict.Status), verdict.CarriedBy,
-            analysis.Publication.PublicationId,
-        ]);
-        return new ResultTable("Goals", columns, rows.ToList(), Notes(analysis.Publication, session));
-    }
-
-    /// <summary>The goal tree as a person reads it in a terminal, in the session's language.</summary>
-    public static ResultTable ForPerson(Analysis analysis, IReadOnlyList<GoalVerdict> verdicts, Session session)
-    {
-        var words = Wording.Load(session.Definitions("reports/definitions")).In(session.Settings.Lang);
-        var notation = new Notation(words);
-        ResultColumn[] columns =
-        [
-            new(words["column_goal"], ResultKind.Text), new(words["column_now"], ResultKind.Number),
-            new(words["column_period"], ResultKind.Text), new(words["column_baseline"], ResultKind.Number),
-            new(words["column_target"], ResultKind.Number), new(words["column_achievement"], ResultKind.Number),
-            new(words["column_status"], ResultKind.Text),
-        ];
-        var rows = verdicts.Select(verdict => (IReadOnlyList<object?>)
-        [
-            new string(' ', 2 * verdict.Depth) + verdict.Goal.Title.In(words.Language),
-            .. verdict.Goal.Indicator is { } id ? Numbers(verdict, analysis.Definitions.Indicator(id), notation)
-                : ["", "", "", "", ""],
-            $"{verdict.Status.Shape()} {verdict.Status.Word(words.Language)}",
-        ]);
-        return new ResultTable(words["achievement"], columns, rows.ToList(), Notes(analysis.Publication, session));
-    }
-
-    private static object?[] Numbers(GoalVerdict verdict, IndicatorDefinition indicator, Notation notation) =>
-    [
-        notation.Amount(verdict.Now, indicator), verdict.NowPeriod is { } label ? notation.Name(label) : Notation.Dash,
-        notation.Amount(verdict.Baseline, indicator), notation.Amount(verdict.Target, indicator),
-        verdict.Achievement is { } achievement ? notation.Percent(achievement, 0) : Notation.Dash,
-    ];
-
     /// <summary>The sentences that must stand beside every figure of a publication.</summary>
     public static IReadOnlyList<string> Notes(Publication publication, Session session)
     {
@@ -191,18 +138,11 @@ internal static class Figures
         return notes;
     }
 
-    private static double? Number(Figure figure) => (figure as Figure.Value)?.Number;
+    /// <summary>The number of a figure that may be shown; null for any other.</summary>
+    public static double? Number(Figure figure) => (figure as Figure.Value)?.Number;
 
     /// <summary>Decimals of the value as it is stored: a share is between 0 and 1, its decimals are those of the
     /// percentage.</summary>
     private static int DecimalsOf(IndicatorDefinition indicator) =>
         indicator.Decimals + (Notation.IsShare(indicator) ? 2 : 0);
-
-    private static string Code(GoalStatus status) => status switch
-    {
-        GoalStatus.Reached => "reached",
-        GoalStatus.Near => "near",
-        GoalStatus.NotReached => "not_reached",
-        _ => "not_measurable",
-    };
 }

@@ -12,6 +12,7 @@ internal sealed class HeldBack
     private const string Whole = "all";
     private readonly ILookup<(string Source, string District), Month> _months;
     private readonly Dictionary<string, IReadOnlyList<string>> _sources = [];
+    private readonly Dictionary<(string Indicator, Period Period, string? District), double?> _shares = [];
     private readonly Lineage _lineage;
     private readonly Dictionary<string, string> _sourceOf;
 
@@ -42,8 +43,16 @@ internal sealed class HeldBack
     /// <param name="period">The figure's period.</param>
     /// <param name="district">The figure's district; null for more than one. Where the district of a rejected row could
     /// not be read, the source's own share is taken when it is greater.</param>
-    public double? Share(IndicatorDefinition indicator, Period period, string? district) => Sources(indicator)
-        .Select(source => Share(source, period, district)).Max();
+    public double? Share(IndicatorDefinition indicator, Period period, string? district)
+    {
+        if (!_shares.TryGetValue((indicator.Id, period, district), out var share))
+        {
+            share = Sources(indicator).Select(source => Share(source, period, district)).Max();
+            _shares.Add((indicator.Id, period, district), share);
+        }
+
+        return share;
+    }
 
     private double? Share(string source, Period period, string? district)
     {

@@ -9,15 +9,17 @@ using Maltall.Lake.Forget;
 
 namespace Maltall.App.Cli;
 
-/// <summary>The commands that keep a lake lean and persons safe: vacuum, forget, replay.</summary>
+/// <summary>The commands that keep a lake lean and persons safe: vacuum, forget, rekey, replay.</summary>
 internal static class PrivacyCommands
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<Verb> Make() => [Vacuuming(), Forgetting(), Replaying()];
+    public static IEnumerable<Verb> Make() => [Vacuuming(), Forgetting(), RekeyCommand.Make(), Replaying()];
 
     /// <summary>Ends a request to forget that was killed, before anything else is written.</summary>
+    /// <exception cref="UserError">The lake is being moved to another key.</exception>
     public static void FinishForgetting(Session session)
     {
+        RewriteMark.Refuse(session.Lake.Root);
         if (IsForgetting(session) && Erasure(session).Finish(session.Cancellation) is { } proof)
         {
             Console.Error.WriteLine("A request to forget had been stopped; it was ended first.");
@@ -137,7 +139,8 @@ internal static class PrivacyCommands
         return verb;
     }
 
-    private static RunLock Alone(Session session) => RunLock.Take(session.Lake.Root,
+    /// <summary>Takes the lake for one command alone.</summary>
+    public static RunLock Alone(Session session) => RunLock.Take(session.Lake.Root,
         () => Console.Error.WriteLine("Waiting for another run on this lake to end …"), session.Cancellation);
 
     private static PersonErasure Erasure(Session session) => new(session.Lake, session.Contracts, session.Key);

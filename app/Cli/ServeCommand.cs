@@ -2,7 +2,6 @@ using System.CommandLine;
 using Maltall.App.Jobs;
 using Maltall.App.Setup;
 using Maltall.App.Web;
-using Maltall.Warehouse.Measure;
 
 namespace Maltall.App.Cli;
 
@@ -13,10 +12,13 @@ internal static class ServeCommand
     public static Verb Make()
     {
         var verb = new Verb("serve", "Serves the start page on loopback, with the jobs of the schedule.",
-            "maltall serve", "maltall serve --url http://127.0.0.1:5080");
+            "maltall serve", "maltall serve --url http://127.0.0.1:5080 --as-of 2015-06-01");
         var url = new Option<string?>("--url") { Description = "Where to serve; loopback only.", HelpName = "URL" };
+        var asOf = AnalysisCommands.AsOf();
         verb.Add(url);
-        verb.Does((parsed, session) => Serve(session, parsed.GetValue(url) ?? session.Settings.Url));
+        verb.Add(asOf);
+        verb.Does((parsed, session) =>
+            Serve(session, parsed.GetValue(url) ?? session.Settings.Url, parsed.GetValue(asOf)));
         return verb;
     }
 
@@ -48,15 +50,17 @@ internal static class ServeCommand
     }
 
     /// <summary>Serves until it is stopped.</summary>
-    public static int Serve(Session session, string url)
+    public static int Serve(Session session, string url, DateOnly? asOf = null)
     {
         var site = Site.Build(new SiteOptions
         {
             Url = url,
             Lake = session.Lake,
-            Definitions = Definitions.Load(session.Definitions("warehouse")),
+            Definitions = AnalysisCommands.Today(session),
+            AsOf = asOf is { } day ? AnalysisCommands.EndOf(day) : null,
             ReportDefinitions = session.Definitions("reports/definitions"),
             Language = session.Settings.Lang,
+            Session = session,
             Work = new JobWork(session),
             Settings = session.Settings,
         });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Maltall.Lake;
+using Maltall.Warehouse.Measure.Dialects;
 using YamlDotNet.Serialization;
 
 namespace Maltall.App.Setup;
@@ -46,13 +47,36 @@ public sealed record Settings
     /// <summary>Seconds after which the job of a worker that was killed is taken over by another.</summary>
     public int JobsTakeover { get; init; } = 60;
 
+    /// <summary>
+    /// How ClickHouse is reached, when it is to answer queries: a connection string, or <c>file:</c> and the name of a
+    /// file that holds one. Empty when there is none.
+    /// </summary>
+    public string? Clickhouse { get; init; }
+
+    /// <summary>Where ClickHouse sees the lake: a folder or an address; the lake's own folder when it is not
+    /// set.</summary>
+    public string? ClickhouseLake { get; init; }
+
+    /// <summary>Cluster of ClickHouse whose machines share the reading; empty for the one server.</summary>
+    public string? ClickhouseCluster { get; init; }
+
     /// <summary>The connection string of PostgreSQL; null when jobs wait in memory.</summary>
-    public string? JobsConnection => Jobs is null or "" ? null
-        : Jobs.StartsWith("file:", StringComparison.Ordinal) ? File.ReadAllText(Jobs[5..]).Trim() : Jobs;
+    public string? JobsConnection => Secret(Jobs);
+
+    /// <summary>The server that answers queries when it is asked to.</summary>
+    /// <exception cref="UserError">None is set, or its connection string cannot be read.</exception>
+    public ClickHouseServer ClickhouseServer => Secret(Clickhouse) is { } connection
+        ? new ClickHouseServer(connection, ClickhouseLake is null or "" ? Path.GetFullPath(Lake) : ClickhouseLake)
+        {
+            Cluster = ClickhouseCluster is "" ? null : ClickhouseCluster,
+        }
+        : throw new UserError(
+            "No ClickHouse is set", "Set clickhouse (MALTALL_CLICKHOUSE); docs/operations/scale-out.md says how.");
 
     /// <summary>Setting names with what each one means, for help texts and the check that all are documented.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        ["home", "lake", "key_file", "url", "lang", "now", "jobs", "jobs_takeover"];
+        ["home", "lake", "key_file", "url", "lang", "now", "jobs", "jobs_takeover", "clickhouse", "clickhouse_lake",
+            "clickhouse_cluster"];
 
     /// <summary>Reads the settings.</summary>
     /// <param name="environment">Name and value of each environment variable.</param>
@@ -104,11 +128,17 @@ public sealed record Settings
         "lang" => settings with { Lang = Language(value, origin) },
         "now" => settings with { Now = Instant(value, origin) },
         "jobs" => settings with { Jobs = value },
+        "clickhouse" => settings with { Clickhouse = value },
+        "clickhouse_lake" => settings with { ClickhouseLake = value },
+        "clickhouse_cluster" => settings with { ClickhouseCluster = value },
         "jobs_takeover" => settings with { JobsTakeover = Seconds(value, origin) },
         _ => throw new UserError(
             $"Unknown setting '{name}' in {origin}.",
             $"Did you mean '{Nearest.To(name, Names)}'? docs/operations.md lists the settings."),
     };
+
+    private static string? Secret(string? setting) => setting is null or "" ? null
+        : setting.StartsWith("file:", StringComparison.Ordinal) ? File.ReadAllText(setting[5..]).Trim() : setting;
 
     private static string Language(string value, string origin) => value is "nb" or "nn" or "en" ? value
         : throw new UserError($"Unknown language '{value}' in {origin}.", "Use nb, nn or en.");

@@ -17,6 +17,10 @@ public sealed record SiteOptions
     /// <summary>Indicators and goals.</summary>
     public required DefinitionCatalog Definitions { get; init; }
 
+    /// <summary>The moment whose knowledge is shown, with the definitions of its publication; null for the
+    /// latest.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <summary>The folder <c>reports/definitions</c>.</summary>
     public required string ReportDefinitions { get; init; }
 
@@ -25,6 +29,9 @@ public sealed record SiteOptions
 
     /// <summary>Language of a page when none is asked for: <c>nb</c>, <c>nn</c> or <c>en</c>.</summary>
     public string Language { get; init; } = "nb";
+
+    /// <summary>What questions of programs are answered from.</summary>
+    public required Session Session { get; init; }
 
     /// <summary>What jobs do, and when.</summary>
     public required JobWork Work { get; init; }

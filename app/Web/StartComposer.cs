@@ -25,16 +25,17 @@ public sealed class StartComposer(SiteOptions options)
     {
         var words = _wording.In(language);
         var notation = new Notation(words);
-        var publications = new PublicationLog(options.Lake).All();
+        var publications = new PublicationLog(options.Lake).All().Where(one => IsKnown(one.PublishedAt)).ToList();
         return new StartView
         {
             Words = words,
             Goals = publications.Count == 0 ? null : Goals(publications[^1], words, cancellation),
             Reports = Reports(words, notation),
-            Publications = publications.Reverse().Take(LastPublications).Select(one => (
+            Publications = Enumerable.Reverse(publications).Take(LastPublications).Select(one => (
                 notation.Moment(one.PublishedAt), one.PublicationId,
                 one.DataUntil is { } until ? notation.Day(until) : Notation.Dash)).ToList(),
-            Delivered = new BatchLog(options.Lake).Batches().GroupBy(batch => batch.Source)
+            Delivered = new BatchLog(options.Lake).Batches().Where(batch => IsKnown(batch.LandedAt))
+                .GroupBy(batch => batch.Source)
                 .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => Delivered(group.Key, group.ToList(), words, notation)).ToList(),
         };
@@ -63,7 +64,9 @@ public sealed class StartComposer(SiteOptions options)
 
     private GoalsView Judge(Words words, CancellationToken cancellation)
     {
-        using var analysis = Analysis.Open(options.Lake, options.Definitions, asOf: null);
+        using var analysis = options.AsOf is { } asOf
+            ? Analysis.OpenAsKnown(options.Lake, asOf, () => options.Definitions)
+            : Analysis.Open(options.Lake, options.Definitions, asOf: null);
         var report = ReportCatalog.Load(options.ReportDefinitions, "status");
         var roots = report.Tables.SelectMany(table => table.Goals).ToList();
         var composition = Composition.Make(analysis, words, null, roots, cancellation);
@@ -80,6 +83,8 @@ public sealed class StartComposer(SiteOptions options)
             Signs = GoalLines.Signs(composition),
         };
     }
+
+    private bool IsKnown(DateTimeOffset moment) => options.AsOf is not { } asOf || moment <= asOf;
 
     private IEnumerable<string> ReportFiles()
     {

@@ -3,6 +3,7 @@ using System.Text;
 using DuckDB.NET.Data;
 using Maltall.Etl.Fetch;
 using Maltall.Etl.Land;
+using Maltall.Etl.Validate;
 using Maltall.Lake;
 
 namespace Maltall.Etl.Forget;
@@ -19,12 +20,44 @@ public sealed class LakeSearch(string root, PseudonymKey key)
     private const int Longest = 64;
     private static readonly string Journal = Path.Combine(".forget", "journal.sealed");
 
+    private delegate bool Matcher(ReadOnlySpan<char> letters);
+
     /// <summary>The files that hold any of the texts, by their paths below the lake, in order.</summary>
     /// <param name="texts">ASCII texts of at most 64 letters, at least one.</param>
     /// <param name="cancellation">Asked before each file.</param>
     public IReadOnlyList<string> Find(IReadOnlyCollection<string> texts, CancellationToken cancellation)
     {
         var sought = SearchValues.Create([.. texts], StringComparison.Ordinal);
+        return Find(letters => letters.ContainsAny(sought), cancellation);
+    }
+
+    /// <summary>The files that hold any of many pseudonyms, by their paths below the lake, in order.</summary>
+    /// <param name="pseudonyms">Of 32 hex digits each.</param>
+    /// <param name="cancellation">Asked before each file.</param>
+    public IReadOnlyList<string> FindPseudonyms(
+        IReadOnlyCollection<string> pseudonyms, CancellationToken cancellation)
+    {
+        var sought = pseudonyms.ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        return Find(Any, cancellation);
+
+        bool Any(ReadOnlySpan<char> letters)
+        {
+            var run = 0;
+            for (var at = 0; at < letters.Length; at++)
+            {
+                run = char.IsAsciiHexDigitLower(letters[at]) ? run + 1 : 0;
+                if (run >= Pseudonyms.Hex && sought.Contains(letters.Slice(at + 1 - Pseudonyms.Hex, Pseudonyms.Hex)))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
+    private List<string> Find(Matcher matches, CancellationToken cancellation)
+    {
         var files = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(root, file))
             .Where(file => file != Journal && file != ".run.lock")
@@ -33,19 +66,19 @@ public sealed class LakeSearch(string root, PseudonymKey key)
         foreach (var file in files)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (Holds(file, sought))
+            if (Holds(file, matches))
             {
                 found.Add(file);
             }
         }
 
-        found.UnionWith(InValues([.. files.Where(IsParquet)], sought, cancellation));
+        found.UnionWith(InValues([.. files.Where(IsParquet)], matches, cancellation));
         return [.. found];
     }
 
     private static bool IsParquet(string file) => file.EndsWith(".parquet", StringComparison.Ordinal);
 
-    private bool Holds(string file, SearchValues<string> texts)
+    private bool Holds(string file, Matcher matches)
     {
         var path = Path.Combine(root, file);
         var isRaw = file.StartsWith("raw" + Path.DirectorySeparatorChar, StringComparison.Ordinal)
@@ -54,10 +87,10 @@ public sealed class LakeSearch(string root, PseudonymKey key)
             ? RawStore.OpenRead(new RawFile(path, "", file.EndsWith(".enc", StringComparison.Ordinal), false),
                 key.RawKey())
             : File.OpenRead(path);
-        return Holds(stream, texts);
+        return Holds(stream, matches);
     }
 
-    private static bool Holds(Stream stream, SearchValues<string> texts)
+    private static bool Holds(Stream stream, Matcher matches)
     {
         var buffer = new byte[Chunk + Longest];
         var letters = new char[buffer.Length];
@@ -67,7 +100,7 @@ public sealed class LakeSearch(string root, PseudonymKey key)
         {
             filled += read;
             var decoded = Encoding.Latin1.GetChars(buffer, 0, filled, letters, 0);
-            if (letters.AsSpan(0, decoded).ContainsAny(texts))
+            if (matches(letters.AsSpan(0, decoded)))
             {
                 return true;
             }
@@ -82,14 +115,14 @@ public sealed class LakeSearch(string root, PseudonymKey key)
 
     // A packed value does not show in the bytes. A file that a killed writer left half has no values to read.
     private List<string> InValues(
-        IReadOnlyList<string> files, SearchValues<string> texts, CancellationToken cancellation)
+        IReadOnlyList<string> files, Matcher matches, CancellationToken cancellation)
     {
         using var connection = LakeConnection.Open();
         var found = new List<string>();
         foreach (var file in files.Where(file => HasEnd(Path.Combine(root, file))))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (InValues(connection, file, texts))
+            if (InValues(connection, file, matches))
             {
                 found.Add(file);
             }
@@ -98,7 +131,7 @@ public sealed class LakeSearch(string root, PseudonymKey key)
         return found;
     }
 
-    private bool InValues(DuckDBConnection connection, string file, SearchValues<string> texts)
+    private bool InValues(DuckDBConnection connection, string file, Matcher matches)
     {
         var source = string.Concat(Path.Combine(root, file)
             .Select(letter => letter is '*' or '?' or '[' ? $"[{letter}]" : letter.ToString()));
@@ -109,7 +142,7 @@ public sealed class LakeSearch(string root, PseudonymKey key)
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            if (reader.GetString(0).AsSpan().ContainsAny(texts))
+            if (matches(reader.GetString(0)))
             {
                 return true;
             }

@@ -202,7 +202,8 @@ internal sealed class PersonKeys(DeltaLake lake, ContractCatalog contracts)
         }
     }
 
-    private static List<string> Texts(DuckDBConnection connection, string sql)
+    /// <summary>The texts that a select gives, without what is empty.</summary>
+    public static List<string> Texts(DuckDBConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

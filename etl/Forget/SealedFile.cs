@@ -43,6 +43,19 @@ internal sealed class SealedFile(string path, byte[] key)
         }
     }
 
+    /// <summary>Whether the document is there and opens with the key.</summary>
+    public bool Opens()
+    {
+        try
+        {
+            return Read<object>() is not null;
+        }
+        catch (UserError)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Writes the document in the place of the one before.</summary>
     public void Write<T>(T document)
     {

@@ -51,6 +51,16 @@ internal sealed class Suppression
         Save(_file);
     }
 
+    /// <summary>Seals the list of a lake with another key; done again, it changes nothing.</summary>
+    public static void Reseal(string lake, byte[] old, byte[] fresh)
+    {
+        var path = Path.Combine(lake, FileName);
+        if (File.Exists(path) && !new SealedFile(path, fresh).Opens())
+        {
+            Open(lake, old).SaveTo(lake, fresh);
+        }
+    }
+
     /// <summary>Keeps the list in another lake, or under another key.</summary>
     public void SaveTo(string lake, byte[] key) => Save(new SealedFile(Path.Combine(lake, FileName), key));
 

@@ -59,6 +59,20 @@ internal sealed class RawStore(string folder)
         File.Delete(Home(hash, isSealed: true, isRedacted: false));
     }
 
+    /// <summary>Seals what is kept with another key, whole or not at all; done again, it changes nothing.</summary>
+    /// <exception cref="CryptographicException">It opens with neither key.</exception>
+    public static void Reseal(RawFile file, byte[] old, byte[] fresh)
+    {
+        if (!Opens(file, fresh))
+        {
+            Put(file.Path, fresh, target =>
+            {
+                using var packed = new UnsealedStream(File.OpenRead(file.Path), old);
+                packed.CopyTo(target);
+            });
+        }
+    }
+
     /// <summary>The bytes that were kept.</summary>
     /// <param name="hash">SHA-256 of the bytes, hex.</param>
     /// <param name="key">The key with which they were kept; null when without.</param>
@@ -174,6 +188,20 @@ internal sealed class RawStore(string folder)
         }
 
         File.Move(temporary, path, overwrite: true);
+    }
+
+    private static bool Opens(RawFile file, byte[] key)
+    {
+        using var packed = new UnsealedStream(File.OpenRead(file.Path), key);
+        try
+        {
+            _ = packed.ReadByte();
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     private string Home(string hash, bool isSealed, bool isRedacted) => Path.Combine(folder, hash[..2],

@@ -26,14 +26,15 @@ internal sealed class PeerFiles(World world)
             var years = month / 12.0;
             var peers = world.Calibration.Peers;
             var assessed = string.Concat(peers.Select(peer => Assessed(peer, quarter, years)));
-            var placed = string.Concat(peers.Select(peer => Placed(peer, quarter, years)));
+            var towns = peers.Select(peer => Placed(peer, quarter, years)).ToList();
+            var placed = string.Concat(towns.Select(town => town.Row)) + Country(quarter, towns);
             var file = $"by_la_quarter_{quarter}.csv";
             yield return ("peer_assessment", $"assessments_{file}", Bytes(Assessment, assessed), peers.Count);
             yield return (
                 "peer_temporary_accommodation",
                 $"temporary_accommodation_{file}",
                 Bytes(Temporary, placed),
-                peers.Count);
+                peers.Count + 1);
         }
     }
 
@@ -52,7 +53,19 @@ internal sealed class PeerFiles(World world)
         return $"{quarter},{peer.Code},{peer.Name},{counts},{File(quarter)}\n";
     }
 
-    private string Placed(PeerArea peer, string quarter, double years)
+    /// <summary>The towns together, which as in England says less than they do.</summary>
+    private static string Country(string quarter, List<(string Row, int Placed, double Thousands)> towns)
+    {
+        var thousands = towns.Sum(town => town.Thousands).ToString("0.000", CultureInfo.InvariantCulture);
+        string[] fields =
+        [
+            quarter, "E92000001", "ENGLAND", Written.Count(towns.Sum(town => town.Placed)), thousands,
+            .. Enumerable.Repeat("", 11), File(quarter),
+        ];
+        return string.Join(',', fields) + "\n";
+    }
+
+    private (string Row, int Placed, double Thousands) Placed(PeerArea peer, string quarter, double years)
     {
         var all = Level(peer.Temporary, 1.02, years);
         var families = (int)Math.Round(all * peer.Families);
@@ -75,7 +88,7 @@ internal sealed class PeerFiles(World world)
             Written.Count((int)Math.Round(all * 0.12)),
             File(quarter),
         ];
-        return string.Join(',', fields) + "\n";
+        return (string.Join(',', fields) + "\n", all, households);
     }
 
     private int Level(double level, double growth, double years) =>

@@ -82,13 +82,7 @@ public sealed class Composition
             throw new UserError($"There is no goal '{missing}' to report on.", "`maltall goals` lists the goals.");
         }
 
-        var wanted = roots.Count == 0 ? all.Select(goal => goal.Id).ToHashSet() : [.. roots];
-        foreach (var goal in all.Where(goal => goal.Parent is { } parent && wanted.Contains(parent)))
-        {
-            wanted.Add(goal.Id);
-        }
-
-        return wanted;
+        return GoalOrder.Below(roots.Count == 0 ? all : all.Where(goal => roots.Contains(goal.Id)));
     }
 
     private static List<GoalVerdict> Chosen(IReadOnlyList<GoalVerdict> all, IReadOnlyList<string> roots)
@@ -118,7 +112,7 @@ public sealed record GoalStanding(GoalVerdict Verdict, GoalVerdict? YearBefore)
     public double? Before => IsYearApart ? (YearBefore?.Now as Figure.Value)?.Number : null;
 
     /// <summary>Change in a year; null when one of the figures is not there.</summary>
-    public double? Change => Now - Before;
+    public double? Change => Goal.Cumulative ? null : Now - Before;
 
     /// <summary>
     /// The change as a share of the goal's level; above 0 is for the better. The way from baseline to target is no

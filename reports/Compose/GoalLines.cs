@@ -1,5 +1,4 @@
 using Maltall.Warehouse.Judge;
-using Maltall.Warehouse.Measure;
 using Maltall.Warehouse.Protect;
 
 namespace Maltall.Reports.Compose;
@@ -21,11 +20,14 @@ public static class GoalLines
     /// <param name="goals">Goals to show, each with all below it; empty for all of the page.</param>
     public static IReadOnlyList<GoalLine> Of(Composition composition, IReadOnlyList<string> goals)
     {
+        var wanted = Composition.Below(composition.Standings.Select(standing => standing.Goal).ToList(), goals);
+        var shown = composition.Standings.Where(standing => wanted.Contains(standing.Goal.Id))
+            .ToDictionary(standing => standing.Goal.Id);
         var titles = composition.Standings.ToDictionary(
             standing => standing.Goal.Id, standing => standing.Goal.Title.In(composition.Words.Language));
-        var wanted = Composition.Below(composition.Standings.Select(standing => standing.Goal).ToList(), goals);
-        return composition.Standings.Where(standing => wanted.Contains(standing.Goal.Id))
-            .Select(standing => Line(composition, standing, titles)).ToList();
+        var notes = new GoalNotes(composition.Words, composition.Notation, titles);
+        return GoalOrder.Of(shown.Values.Select(standing => standing.Verdict).ToList())
+            .Select(place => Line(composition, shown[place.Id], place, notes)).ToList();
     }
 
     /// <summary>What each sign in the table means; only those that are used.</summary>
@@ -50,54 +52,53 @@ public static class GoalLines
         }
     }
 
-    private static GoalLine Line(Composition composition, GoalStanding standing, Dictionary<string, string> titles)
+    private static GoalLine Line(
+        Composition composition, GoalStanding standing, GoalPlace place, GoalNotes notes)
     {
         var (words, notation, verdict) = (composition.Words, composition.Notation, standing.Verdict);
         var indicator = standing.Indicator;
-        return new GoalLine(standing.Goal.Id, titles[standing.Goal.Id], verdict.Depth)
+        var nothing = standing.Goal.IsLeaf ? Notation.Dash : "";
+        return new GoalLine(standing.Goal.Id, standing.Goal.Title.In(words.Language), place.Depth)
         {
-            IsParent = indicator is null,
-            Measure = indicator is null ? "" : Measure(composition, standing, indicator),
-            CarriedBy = verdict.CarriedBy is { } child && titles.TryGetValue(child, out var title)
-                ? words.Fill("carried_by", ("goal", title)) : "",
-            Now = indicator is null ? "" : notation.Amount(verdict.Now, indicator),
-            Baseline = indicator is null ? "" : notation.Amount(verdict.Baseline, indicator),
+            IsParent = !standing.Goal.IsLeaf,
+            Measure = Measure(composition, standing, notes),
+            Notes = notes.Of(verdict, indicator, place),
+            Now = indicator is null ? nothing : notation.Amount(verdict.Now, indicator),
+            Baseline = indicator is null ? nothing : notation.Amount(verdict.Baseline, indicator),
             BaselinePeriod = standing.Goal.Baseline is { } start ? notation.Name(start.Period) : "",
-            Target = indicator is null ? "" : notation.Amount(verdict.Target, indicator),
-            TargetPeriod = standing.Goal.Target is { } point ? notation.Name(point.Period) : "",
-            Achievement = indicator is null ? ""
+            Target = indicator is null ? nothing : notation.Amount(verdict.Target, indicator),
+            TargetPeriod = verdict.TargetPeriod is { } due ? notation.Name(due) : "",
+            Achievement = indicator is null ? nothing
                 : verdict.Achievement is { } share ? notation.Way(share) : Notation.Dash,
-            Change = indicator is null ? ""
+            AchievementRange = notes.Range(verdict),
+            Change = indicator is null ? nothing
                 : standing.Change is { } change ? notation.Change(change, indicator) : Notation.Dash,
             Shape = verdict.Status.Shape(),
             Status = verdict.Status.Word(words.Language),
-            StatusClass = ClassOf(verdict.Status),
+            StatusClass = verdict.Status.Code().Replace('_', '-'),
         };
     }
 
-    private static string Measure(Composition composition, GoalStanding standing, IndicatorDefinition indicator)
+    private static string Measure(Composition composition, GoalStanding standing, GoalNotes notes)
     {
-        var (words, notation) = (composition.Words, composition.Notation);
-        var name = indicator.Title.In(words.Language);
-        var unit = notation.Unit(indicator);
+        if (standing.Indicator is not { } indicator)
+        {
+            return notes.Level(standing.Goal);
+        }
+
+        var name = indicator.Title.In(composition.Words.Language);
+        var unit = composition.Notation.Unit(indicator);
         var saysUnit = Notation.IsShare(indicator)
             || Letters(name).Contains(Letters(unit), StringComparison.OrdinalIgnoreCase);
         var parts = new List<string> { saysUnit ? name : $"{name} ({unit})", composition.Place(standing.Goal) };
-        if (standing.Verdict.NowPeriod is { } period)
+        if (standing.Verdict.NowPeriod is not null)
         {
-            parts.Add(notation.Name(period));
+            parts.Add(notes.PeriodOf(standing.Verdict));
         }
 
+        parts.Add(notes.Level(standing.Goal));
         return string.Join("\u00a0· ", parts);
     }
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
-
-    private static string ClassOf(GoalStatus status) => status switch
-    {
-        GoalStatus.Reached => "reached",
-        GoalStatus.Near => "near",
-        GoalStatus.NotReached => "not-reached",
-        _ => "not-measurable",
-    };
 }

@@ -71,8 +71,8 @@ public sealed record GoalLine(string Id, string Title, int Depth)
     /// <summary>True for a goal that stands by its children.</summary>
     public required bool IsParent { get; init; }
 
-    /// <summary>For a parent, which child carries its status; else empty.</summary>
-    public required string CarriedBy { get; init; }
+    /// <summary>What must be said of it: which child carries its status, why it is not judged, what it takes.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>The figure now, or the sign for why there is none.</summary>
     public required string Now { get; init; }
@@ -92,16 +92,19 @@ public sealed record GoalLine(string Id, string Title, int Depth)
     /// <summary>Share of the way gone.</summary>
     public required string Achievement { get; init; }
 
+    /// <summary>The interval of the share of the way; empty when there is none.</summary>
+    public required string AchievementRange { get; init; }
+
     /// <summary>Change in a year.</summary>
     public required string Change { get; init; }
 
-    /// <summary>Shape of the status: ● ▲ ■ ○.</summary>
+    /// <summary>Shape of the status: ● ◐ ▲ ◆ ■ ▼ ○.</summary>
     public required string Shape { get; init; }
 
     /// <summary>Word of the status.</summary>
     public required string Status { get; init; }
 
-    /// <summary>The status in styles: <c>reached</c>, <c>near</c>, <c>not-reached</c>, <c>not-measurable</c>.</summary>
+    /// <summary>The status in styles: <c>reached</c>, <c>on-track</c>, <c>near</c>, ….</summary>
     public required string StatusClass { get; init; }
 }
 

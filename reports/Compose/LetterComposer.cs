@@ -50,7 +50,7 @@ public sealed class LetterComposer(string folder)
     private static GoalStanding? Drawn(Composition composition, ReportDefinition report)
     {
         var measured = composition.Standings.Where(standing => standing.Verdict.NowPeriod is not null
-            && standing.Indicator is not null).ToList();
+            && standing is { Indicator: not null, Goal.Cumulative: false }).ToList();
         return report.Chart is { } id
             ? measured.Find(standing => standing.Goal.Id == id)
             : Summary.FurthestOff(measured) ?? measured.Find(standing => standing.Now is not null);

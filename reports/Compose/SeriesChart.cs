@@ -74,5 +74,5 @@ public static class SeriesChart
     }
 
     private static string TargetPeriod(Composition composition, Series series) =>
-        series.Goal.Goal.Target is { } target ? composition.Notation.Name(target.Period) : "";
+        series.Goal.Verdict.TargetPeriod is { } target ? composition.Notation.Name(target) : "";
 }

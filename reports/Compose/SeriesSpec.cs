@@ -61,7 +61,7 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
     {
         var first = series.Points[0].Period;
         var last = series.Points[^1].Period;
-        var aim = series.Goal.Goal.Target is { } target && Period.TryParse(target.Period, out var period)
+        var aim = series.Goal.Verdict.TargetPeriod is { } target && Period.TryParse(target, out var period)
             && period.Start > last.Start ? period : last;
         var years = aim.Year - first.Year;
         return new JsonObject
@@ -166,7 +166,7 @@ internal sealed class SeriesSpec(Composition composition, Series series, Indicat
 
         var above = isTarget ? Target >= (Baseline ?? Target - 1) : CourseRunsBelow(value);
         var text = composition.Words.Fill(key, ("value", composition.Notation.Amount(value, indicator)),
-            ("period", isTarget && series.Goal.Goal.Target is { } aim ? composition.Notation.Name(aim.Period) : ""));
+            ("period", isTarget && series.Goal.Verdict.TargetPeriod is { } aim ? composition.Notation.Name(aim) : ""));
         layers.Add(Level(value, new JsonObject
         {
             ["type"] = "rule",

@@ -12,14 +12,21 @@ public static class Summary
     /// <param name="composition">What the page is composed from.</param>
     public static IReadOnlyList<string> Of(Composition composition)
     {
-        var leaves = composition.Standings.Where(standing => standing.Indicator is not null).ToList();
+        var leaves = composition.Standings.Where(standing => standing.Goal.IsLeaf).ToList();
         return [.. Counts(composition.Words, leaves), .. Moves(composition, leaves), .. Decision(composition, leaves)];
     }
 
-    /// <summary>The goal furthest off: not reached, lacking most of its level; null when none is.</summary>
+    /// <summary>
+    /// The goal furthest off: behind its path or not reached, lacking most of its level; null when none is.
+    /// </summary>
     /// <param name="standings">Goals that are measured.</param>
     public static GoalStanding? FurthestOff(IEnumerable<GoalStanding> standings) => standings
-        .Where(standing => standing is { Verdict.Status: GoalStatus.NotReached, Lacking: not null })
+        .Where(standing => standing is
+        {
+            Verdict.Status: GoalStatus.Behind or GoalStatus.NotReached or GoalStatus.Backwards,
+            Lacking: not null,
+            Goal.Cumulative: false,
+        })
         .MaxBy(standing => standing.Lacking);
 
     private static IEnumerable<string> Counts(Words words, List<GoalStanding> leaves)
@@ -31,19 +38,20 @@ public static class Summary
             yield break;
         }
 
+        var counts = measured.GroupBy(leaf => leaf.Verdict.Status).OrderBy(group => group.Key)
+            .Select(group => words.Count($"status_{group.Key.Code()}", group.Count())).ToList();
         yield return words.Fill("summary_counts",
-            ("total", Notation.Whole(measured.Count, words.Language)),
-            ("reached", words.Count("reached", Count(GoalStatus.Reached))),
-            ("near", words.Count("near", Count(GoalStatus.Near))),
-            ("not_reached", words.Count("not_reached", Count(GoalStatus.NotReached))))
+            ("total", Notation.Whole(measured.Count, words.Language)), ("counts", Listed(words, counts)))
             + (leaves.Count > measured.Count ? " " + words.Count("not_measurable", leaves.Count - measured.Count) : "");
-
-        int Count(GoalStatus status) => measured.Count(leaf => leaf.Verdict.Status == status);
     }
+
+    private static string Listed(Words words, List<string> parts) => parts.Count == 1 ? parts[0]
+        : $"{string.Join(", ", parts.Take(parts.Count - 1))} {words["and"]} {parts[^1]}";
 
     private static IEnumerable<string> Moves(Composition composition, List<GoalStanding> leaves)
     {
-        var moved = leaves.Where(leaf => leaf.Progress is { } progress && Math.Abs(progress) >= WorthSaying).ToList();
+        var moved = leaves.Where(leaf => leaf is { Goal.Cumulative: false, Progress: { } progress }
+            && Math.Abs(progress) >= WorthSaying).ToList();
         var best = moved.Where(leaf => leaf.Progress > 0).MaxBy(leaf => leaf.Progress);
         var worst = moved.Where(leaf => leaf.Progress < 0).MinBy(leaf => leaf.Progress);
         var sentences = new List<string>();
@@ -71,18 +79,19 @@ public static class Summary
 
     private static IEnumerable<string> Decision(Composition composition, List<GoalStanding> leaves)
     {
-        if (FurthestOff(leaves) is not { Verdict.Target: { } target, Goal.Target: { } aim } furthest)
+        if (FurthestOff(leaves) is not { Verdict.Target: { } target, Verdict.TargetPeriod: { } due } furthest)
         {
             yield break;
         }
 
         var words = composition.Words;
         var indicator = furthest.Indicator!; // Only measured goals are furthest off.
-        yield return words.Fill(furthest.Verdict.Achievement < 0 ? "summary_decision_wrong_way" : "summary_decision",
+        var isWorse = furthest.Verdict.Status == GoalStatus.Backwards;
+        yield return words.Fill(isWorse ? "summary_decision_wrong_way" : "summary_decision",
             ("goal", furthest.Goal.Title.In(words.Language)),
             ("now", composition.Notation.Amount(furthest.Now, indicator)),
             ("target", composition.Notation.InSentence(target, indicator)),
-            ("period", composition.Notation.Name(aim.Period)))
+            ("period", composition.Notation.Name(due)))
             + (furthest.Goal.Owner.Length > 0 ? " " + words.Fill("summary_owner", ("owner", furthest.Goal.Owner)) : "");
     }
 }

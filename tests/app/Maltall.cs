@@ -15,9 +15,13 @@ internal static class Maltall
         return path;
     }
 
-    public static Answer Run(Workplace place, params string[] arguments)
+    public static Answer Run(Workplace place, params string[] arguments) =>
+        Run(place, new Dictionary<string, string>(), arguments);
+
+    public static Answer Run(
+        Workplace place, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Start(place, arguments);
+        using var process = Start(place, environment, arguments);
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

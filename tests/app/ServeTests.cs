@@ -60,6 +60,45 @@ public sealed class ServeTests(DemoLake demo)
         Assert.Contains("maltall demo", page, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("refusal_share", "district,year", "", "")]
+    [InlineData("applications", "month", "district=12", "2015")]
+    [InlineData("waiting_days_median", "bedrooms,year", "", "2014")]
+    public async Task Programs_get_the_figures_of_the_command_line(
+        string indicator, string by, string where, string period)
+    {
+        demo.First.Succeeded();
+        using var server = await Server.Start(demo.Place, TestContext.Current.CancellationToken);
+        string[] conditions = where.Length == 0 ? [] : ["--where", where];
+        string[] span = period.Length == 0 ? [] : ["--period", period];
+        var expected = Maltall.Run(demo.Place, ["query", indicator, "--by", by, "-f", "csv", .. conditions, .. span])
+            .Succeeded().Output;
+
+        var path = $"/api/v1/figures/{indicator}?by={by}&format=csv"
+            + (where.Length == 0 ? "" : $"&where={where}") + (period.Length == 0 ? "" : $"&period={period}");
+        using var answer = await server.Client.GetAsync(new Uri(server.Address, path), Cancellation);
+        using var again = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, path));
+        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        using var unchanged = await server.Client.SendAsync(again, Cancellation);
+
+        Assert.Equal(expected, await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_question_without_meaning_is_answered_with_what_would_have_one()
+    {
+        demo.First.Succeeded();
+        using var server = await Server.Start(demo.Place, TestContext.Current.CancellationToken);
+
+        using var answer = await server.Client.GetAsync(
+            new Uri(server.Address, "/api/v1/figures/refusal_shar?by=year"), Cancellation);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains("refusal_share", await answer.Content.ReadAsStringAsync(Cancellation),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_start_page_has_no_accessibility_faults()
     {
@@ -79,6 +118,8 @@ public sealed class ServeTests(DemoLake demo)
 
         Assert.True(process.ExitCode == 0, $"{output}\n{await error}");
     }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private sealed class Server(Process process, Uri address) : IDisposable
     {

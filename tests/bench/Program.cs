@@ -1,3 +1,4 @@
+using Maltall.Bench.Engine;
 using Maltall.Bench.Landing;
 using Maltall.Bench.Signals;
 
@@ -7,6 +8,7 @@ return args switch
     ["child", var kind, var csv, var folder] => LandingChild.Run(kind, csv, folder),
     ["generate", var csv, var rows] => LandingBench.Generate(csv, rows),
     ["landing", ..] => LandingBench.Run(args[1..]),
+    ["engine", ..] => EngineBench.Run(args[1..]),
     ["signals"] => SignalsBench.Run(),
     _ => Usage(),
 };
@@ -14,6 +16,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("bench landing [--rows N] [--runs N]: what validated landing costs beside a bare COPY");
+    Console.Error.WriteLine("bench engine [--rows N]: questions for indicators beside SQL by hand");
     Console.Error.WriteLine("bench signals: charts of 30 indicators × 16 districts × 180 months");
     return 2;
 }

@@ -3,14 +3,20 @@ using Maltall.Warehouse.Measure;
 
 namespace Maltall.Warehouse.Tests;
 
-/// <summary>Four years of synthetic deliveries at a tenth of Oslo, landed as in a run, and conformed.</summary>
+/// <summary>
+/// Four years of synthetic deliveries at a tenth of Oslo, with England as a whole and an English authority that did not
+/// answer in one quarter, landed as in a run, and conformed.
+/// </summary>
 public sealed class GeneratedRows : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("maltall-deliveries-").FullName;
 
     public GeneratedRows()
     {
-        SyntheticSources.Write(new SyntheticOptions(folder, 2010, 2013, 0.1), null, CancellationToken.None);
+        SyntheticSources.Write(new SyntheticOptions(folder, 2010, 2013, 0.1, 1), null, CancellationToken.None);
+        File.WriteAllLines(
+            Path.Combine(folder, "peer_temporary_accommodation", "temporary_accommodation_by_la_quarter_england.csv"),
+            England());
         Lake.Ingest(folder);
         var candidate = Lake.Conform().Candidate;
         Checks = [.. Lake.Check(candidate).Failed.Select(check => check.Name)];
@@ -23,6 +29,24 @@ public sealed class GeneratedRows : IDisposable
     public IReadOnlyList<string> Checks { get; }
 
     internal TestLake Lake { get; } = new();
+
+    /// <summary>The ministry's columns; those that no indicator reads are left empty.</summary>
+    private static IEnumerable<string> England()
+    {
+        yield return "quarter_end,area_code,area_name,ta_households,households_thousands,ta_households_with_children,"
+            + "ta_children,bb,bb_with_children,bb_children_over_6w,nightly_paid,hostels,private_leased,la_ha_stock,"
+            + "other_ta,in_other_la,source_file";
+        string[] areas =
+        [
+            "2011-06,E92000001,ENGLAND,50430,22000.1", "2011-09,E92000001,ENGLAND,48330,22100.2",
+            "2011-12,E92000001,ENGLAND,48920,22200.3", "2011-09,E12000007,LONDON,36740,3300.4",
+            "2011-09,E06000001,Hartlepool,3,40.6", "2011-12,E06000001,Hartlepool,..,40.7",
+        ];
+        foreach (var area in areas)
+        {
+            yield return $"{area},,,,,,,,,,,,";
+        }
+    }
 
     public void Dispose()
     {

@@ -11,11 +11,11 @@ public sealed class GoalTests(ApplicationsLake lake) : IClassFixture<Application
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(30.0, 20.0, 0.9, GoalStatus.Near)]
+    [InlineData(30.0, 20.0, 0.9, GoalStatus.OnTrack)]
     [InlineData(30.0, 21.0, 1.0, GoalStatus.Reached)]
     [InlineData(30.0, 24.0, 1.5, GoalStatus.Reached)]
-    [InlineData(30.0, 10.0, 0.45, GoalStatus.NotReached)]
-    [InlineData(19.0, 18.0, -2.0, GoalStatus.NotReached)]
+    [InlineData(22.0, 12.0, 0.1, GoalStatus.Behind)]
+    [InlineData(19.0, 18.0, -2.0, GoalStatus.Backwards)]
     public void Achievement_is_the_share_of_the_way_gone_and_is_never_clamped(
         double baseline, double target, double achievement, GoalStatus status)
     {
@@ -35,7 +35,7 @@ public sealed class GoalTests(ApplicationsLake lake) : IClassFixture<Application
         var lost = Judge(Leaf("one", "oslo", 15, 19.5))[1];
 
         Assert.Equal((null, GoalStatus.Reached), (kept.Achievement, kept.Status));
-        Assert.Equal((null, GoalStatus.Near), (lost.Achievement, lost.Status));
+        Assert.Equal((null, GoalStatus.OnTrack), (lost.Achievement, lost.Status));
     }
 
     [Fact]
@@ -45,6 +45,7 @@ public sealed class GoalTests(ApplicationsLake lake) : IClassFixture<Application
 
         Assert.IsType<Figure.Hidden>(verdict.Now);
         Assert.Equal((null, GoalStatus.NotMeasurable), (verdict.Achievement, verdict.Status));
+        Assert.Equal(ObstacleKind.Hidden, verdict.Obstacle?.Kind);
     }
 
     [Fact]
@@ -58,10 +59,11 @@ public sealed class GoalTests(ApplicationsLake lake) : IClassFixture<Application
     [Fact]
     public void A_parent_is_as_its_weakest_measurable_child_and_names_it()
     {
-        var verdicts = Judge(Leaf("good", "oslo", 30, 24), Leaf("bad", "12", 7, 1), Leaf("hidden", "09", 9, 5));
+        var verdicts = Judge(Leaf("good", "oslo", 30, 24), Leaf("bad", "12", 6.5, 1), Leaf("hidden", "09", 9, 5));
 
         Assert.Equal(["root", "good", "bad", "hidden"], verdicts.Select(verdict => verdict.Goal.Id));
-        Assert.Equal((GoalStatus.NotReached, "bad"), (verdicts[0].Status, verdicts[0].CarriedBy));
+        Assert.Equal((GoalStatus.Behind, "bad"), (verdicts[0].Status, verdicts[0].CarriedBy));
+        Assert.Equal((2, 3), verdicts[0].Children);
         Assert.IsType<Figure.NotDefined>(verdicts[0].Now);
     }
 
@@ -93,7 +95,7 @@ public sealed class GoalTests(ApplicationsLake lake) : IClassFixture<Application
         var rows = analysis.Query(request, Token).Rows;
 
         var alna = rows.Single(row => row.Keys[0] == "12");
-        Assert.Equal((5.0, GoalStatus.NotReached), (alna.Target, alna.Status));
+        Assert.Equal((5.0, GoalStatus.OnTrack), (alna.Target, alna.Status));
         Assert.All(rows.Where(row => row.Keys[0] != "12"), row => Assert.Null(row.Target));
     }
 
@@ -105,6 +107,98 @@ public sealed class GoalTests(ApplicationsLake lake) : IClassFixture<Application
         Assert.Equal(all.Length, all.Select(status => status.Shape()).Distinct().Count());
         Assert.Equal("Nær mål", GoalStatus.Near.Word("nb"));
         Assert.All(all, status => Assert.All(["nb", "nn", "en"], language => Assert.NotEmpty(status.Word(language))));
+    }
+
+    [Fact]
+    public void A_cumulative_goal_is_all_since_the_baseline()
+    {
+        var leaf = Leaf("one", "oslo", 100, 20) with { Cumulative = true };
+
+        var verdict = Judge(leaf)[1];
+        var atStart = Judge(leaf with { Baseline = new GoalPoint("2011", 100) })[1];
+
+        Assert.Equal(121, Assert.IsType<Figure.Value>(verdict.Now).Number);
+        Assert.Equal(21 / -80.0, verdict.Achievement!.Value, 12);
+        Assert.Equal(0, atStart.Achievement);
+    }
+
+    [Fact]
+    public void A_sum_with_a_hidden_part_is_hidden()
+    {
+        var leaf = Leaf("one", "09", 0, 200) with { Cumulative = true };
+
+        Assert.Equal(ObstacleKind.Hidden, Judge(leaf)[1].Obstacle?.Kind);
+    }
+
+    [Fact]
+    public void A_goal_is_judged_by_the_target_of_the_day_and_shown_under_the_one_before()
+    {
+        var why = new LocalText("w", "w", "w");
+        var history = new[]
+        {
+            new TargetVersion(new GoalPoint("2014", 24), new DateOnly(2010, 1, 1), "B", why),
+            new TargetVersion(new GoalPoint("2014", 10), new DateOnly(2012, 1, 1), "B", why),
+            new TargetVersion(new GoalPoint("2014", 1), new DateOnly(2199, 1, 1), "B", why),
+        };
+
+        var verdict = Judge(Leaf("one", "oslo", 22, 1) with { History = history })[1];
+        var unborn = Judge(Leaf("one", "oslo", 22, 1) with { History = history[2..] })[1];
+
+        Assert.Equal((10.0, GoalStatus.Behind), (verdict.Target, verdict.Status));
+        Assert.Equal((24.0, GoalStatus.Reached), (verdict.TargetBefore?.Target.Value, verdict.StatusBefore));
+        Assert.Equal(ObstacleKind.NoTarget, unborn.Obstacle?.Kind);
+    }
+
+    [Fact]
+    public void A_goal_that_cannot_be_measured_yet_says_from_when()
+    {
+        var later = new DateOnly(2199, 1, 1);
+        var waiting = Leaf("waiting", "oslo", 22, 1) with { MeasurableFrom = later };
+        var begun = Leaf("begun", "oslo", 22, 1) with { MeasurableFrom = new DateOnly(2012, 1, 1) };
+        var unmeasured = Leaf("unmeasured", "oslo", 22, 1) with { Indicator = null };
+
+        var verdicts = Judge(waiting, begun, unmeasured);
+
+        Assert.Equal(new Obstacle(ObstacleKind.NotYet, later), verdicts[1].Obstacle);
+        Assert.Null(verdicts[2].Obstacle);
+        Assert.Equal(new Obstacle(ObstacleKind.NoMeasure), verdicts[3].Obstacle);
+        Assert.Equal((1, 3), verdicts[0].Children);
+    }
+
+    [Fact]
+    public void The_interval_of_a_count_is_carried_over()
+    {
+        var verdict = Judge(Leaf("one", "oslo", 30, 20))[1];
+
+        // Garwood's interval of 21 is 13.0 to 32.1.
+        Assert.Equal(-0.21, verdict.AchievementInterval!.Value.Low, 0.005);
+        Assert.Equal(1.70, verdict.AchievementInterval.Value.High, 0.005);
+    }
+
+    [Fact]
+    public void Gaps_are_goals_without_a_measure_measures_and_points_without_a_goal_and_old_targets()
+    {
+        var point = new GoalNode("second", new LocalText("s", "s", "s"), "root", 2)
+        {
+            StrategyPoint = 2, Children = [Leaf("one", "oslo", 30, 20) with { Parent = "second" }],
+        };
+        var third = new GoalNode("third", new LocalText("t", "t", "t"), "root", 3) { StrategyPoint = 3 };
+        var unmeasured = Leaf("unmeasured", "oslo", 1, 2) with { Indicator = null, Target = null };
+        var catalog = lake.Catalog with { Goals = Root(RollUp.Weakest, [point, third, unmeasured]) };
+
+        var before = GoalGaps.Find(catalog, new DateOnly(2014, 12, 31));
+        var after = GoalGaps.Find(catalog, new DateOnly(2015, 1, 1));
+
+        Assert.Equal(["unmeasured"], Ids(before, GapKind.GoalWithoutMeasure));
+        Assert.Equal(
+            ["point_1", "third", "point_4", "point_5", "point_6", "point_7"], Ids(before, GapKind.PointWithoutGoal));
+        Assert.Equal(catalog.Indicators.Count - 1, Ids(before, GapKind.MeasureWithoutGoal).Count);
+        Assert.DoesNotContain("applications", Ids(before, GapKind.MeasureWithoutGoal));
+        Assert.Empty(Ids(before, GapKind.TargetPastDate));
+        Assert.Equal(["one"], Ids(after, GapKind.TargetPastDate));
+
+        static List<string> Ids(IReadOnlyList<GoalGap> gaps, GapKind kind) =>
+            gaps.Where(gap => gap.Kind == kind).Select(gap => gap.Id).ToList();
     }
 
     private List<GoalVerdict> Judge(params GoalNode[] leaves) => JudgeBy(RollUp.Weakest, leaves);
@@ -122,6 +216,7 @@ public sealed class GoalTests(ApplicationsLake lake) : IClassFixture<Application
         new(id, new LocalText(id, id, id), "root", 1)
         {
             Indicator = "applications",
+            Kind = GoalKind.Result,
             Unit = unit,
             PeriodKind = PeriodKind.Year,
             Baseline = new GoalPoint("2010", baseline),

@@ -5,144 +5,135 @@ using Xunit;
 namespace Maltall.Warehouse.Tests;
 
 /// <summary>
-/// The same figures by SQL written by hand over the landed Parquet files, without the conformed tables, the
-/// definitions or
-/// the compiler. Each select gives a key, what is counted and what it is divided by (null where nothing is).
+/// Every indicator at every level and period against SQL that is written by hand over the landed Parquet files: all
+/// cells, those hidden, missing or not mature as well.
 /// </summary>
-public sealed class IndependentFiguresTests(ThousandsOfRows invented, GeneratedRows generated)
-    : IClassFixture<ThousandsOfRows>, IClassFixture<GeneratedRows>
+public sealed class IndependentFiguresTests(GeneratedRows generated, ThousandsOfRows invented)
+    : IClassFixture<GeneratedRows>, IClassFixture<ThousandsOfRows>
 {
-    public static TheoryData<string, string, string> Questions => new()
+    private static readonly DateOnly FirstDelivered = new(2010, 1, 1);
+    private static readonly DateOnly LastDelivered = new(2013, 12, 31);
+    private static readonly DefinitionCatalog Catalog = Definitions.Load(Repository.Warehouse);
+
+    /// <summary>Days after the period on which a cohort figure is first known, by the descriptions.</summary>
+    private static readonly Dictionary<string, int> WindowDays = new()
     {
-        {
-            "applications", "district,year",
-            """
-            select district_code || '|' || year(received_on), count(*), null
-            from bit_application where received_on >= '2010-01-01' group by all
-            """
-        },
-        {
-            "refusal_share", "area,tertial",
-            """
-            select case when district_code between '09' and '12' then 'Groruddalen' else 'Resten av Oslo' end
-                || '|' || year(decided_on) || '-T' || ceil(month(decided_on) / 4)::integer,
-                count(*) filter (decision = 'avslag'), count(*) filter (decision <> 'trukket')
-            from bit_application where decided_on between '2010-01-01' and '2013-12-31' group by 1
-            """
-        },
-        {
-            "housed_within_6_months", "district,half_year",
-            """
-            select district_code || '|' || year(decided_on) || '-H' || if(month(decided_on) < 7, 1, 2),
-                count(*) filter (coalesce(moved_in_on - decided_on, 999) <= 183), count(*)
-            from bit_application
-            where decision = 'innvilget' and decided_on between '2010-01-01' and '2013-06-30' group by 1
-            """
-        },
-        {
-            "waiting_days_median", "bedrooms,year",
-            """
-            select bedrooms_needed || '|' || year(moved_in_on), median(moved_in_on - decided_on), null
-            from bit_application where moved_in_on between '2010-01-01' and '2013-12-31' group by 1
-            """
-        },
-        {
-            "waiting_households", "district,month",
-            """
-            select district_code || '|' || strftime(e.month_end, '%Y-%m'), count(distinct household_pseudonym), null
-            from bit_application
-            join (from generate_series(date '2010-01-01', date '2013-12-01', interval 1 month)) as e (month_end)
-                on decided_on <= last_day(e.month_end)
-                and (moved_in_on is null or moved_in_on > last_day(e.month_end))
-            where decision = 'innvilget' and is_new_applicant group by 1
-            """
-        },
-        {
-            "municipal_homes_per_1000", "district,year",
-            """
-            select homes.district_code || '|' || year, n, persons / 1000
-            from (select district_code, year(month_end) as year, sum(disposed_count) as n
-                  from bit_home_stock where month(month_end) = 12 group by 1, 2) as homes
-            join (select ward_code[5:6] as district_code, year - 1 as year, sum(person_count) as persons
-                  from ssb_population_ward where ward_code like '0301__a' group by 1, 2) as people
-                using (district_code, year)
-            """
-        },
-        {
-            "startlan_households", "area,tertial",
-            """
-            select case when district_code between '09' and '12' then 'Groruddalen' else 'Resten av Oslo' end
-                || '|' || year(paid_on) || '-T' || ceil(month(paid_on) / 4)::integer,
-                count(distinct household_pseudonym), null
-            from husbanken_payment
-            where instrument_code = 'startlan' and paid_on between '2010-01-01' and '2013-12-31' group by 1
-            """
-        },
-        {
-            "over_3_months_share", "year",
-            """
-            select y::varchar, count(*) filter (days > 92), count(*)
-            from (
-                select household_pseudonym, y, sum(least(ended_on, make_date(y, 12, 31)) - started_on) as days
-                from (select * replace (coalesce(ended_on, '2013-12-31') as ended_on) from bit_temporary_stay)
-                join range(2010, 2014) as years (y) on y between year(started_on) and year(ended_on)
-                where accommodation_type <> 'natthjem' group by 1, 2
-            ) group by 1
-            """
-        },
-        {
-            "evictions_carried_out_share", "district,year",
-            """
-            select district_code || '|' || year(requested_on),
-                sum(if(carried_out_on is not null and carried_out_on - requested_on <= 365, 1, 0)), count(*)
-            from bit_eviction where requested_on between '2010-01-01' and '2012-12-31' group by 1
-            """
-        },
+        ["mapped_within_30_days_share"] = 30,
+        ["housed_within_6_months"] = 183,
+        ["evictions_carried_out_share"] = 365,
+        ["still_housed_24_months"] = 731,
     };
 
-    [Theory]
-    [MemberData(nameof(Questions))]
-    public void Invented_rows_give_the_figures_of_hand_written_sql(string indicator, string by, string sql) =>
-        Compare(invented.Analysis, indicator, by, invented.Lake.ByHand(sql));
+    public static TheoryData<string> Indicators => [.. Catalog.Indicators.Select(indicator => indicator.Id)];
+
+    /// <summary>Indicators of the tables that are invented at random, where any day meets any other.</summary>
+    public static TheoryData<string> OfInvented => [.. Catalog.Indicators.Select(indicator => indicator.Id)
+        .Where(id => !HandWrittenFigures.Reads(id, "bit_tenancy", "programme_activity", "peer_", "from batch"))];
 
     [Theory]
-    [MemberData(nameof(Questions))]
-    public void Generated_deliveries_give_the_figures_of_hand_written_sql(string indicator, string by, string sql) =>
-        Compare(generated.Analysis, indicator, by, generated.Lake.ByHand(sql));
+    [MemberData(nameof(Indicators))]
+    public void Generated_deliveries_give_the_figures_of_hand_written_sql_at_every_level_and_period(string indicator) =>
+        CompareAll(generated.Analysis, generated.Lake, indicator);
+
+    [Theory]
+    [MemberData(nameof(OfInvented))]
+    public void Invented_rows_give_the_figures_of_hand_written_sql_at_every_level_and_period(string indicator) =>
+        CompareAll(invented.Analysis, invented.Lake, indicator);
+
+    [Fact]
+    public void Every_indicator_has_its_hand_written_sql()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Tests, "figures"))
+            .Select(Path.GetFileNameWithoutExtension);
+
+        Assert.Equal(Catalog.Indicators.Select(indicator => indicator.Id).Order(), files.Order());
+    }
+
+    [Fact]
+    public void Every_sign_of_an_absent_figure_is_met()
+    {
+        var request = new IndicatorRequest(
+            ["still_housed_24_months", "waiting_days_median"], ["district", "month"], NoFilter, "2010..2013");
+        var figures = generated.Analysis.Query(request, Token).Rows.Select(row => row.Figure.GetType()).Distinct();
+
+        Assert.Superset(
+            new HashSet<Type>
+            {
+                typeof(Figure.Value), typeof(Figure.Hidden), typeof(Figure.NotMature), typeof(Figure.NotDefined),
+            },
+            figures.ToHashSet());
+        Assert.Equal([new DateOnly(2013, 7, 1)], new HandWrittenFigures(generated.Lake, "eviction_requests").Gaps);
+    }
 
     [Fact]
     public void Generated_deliveries_pass_every_check() => Assert.Empty(generated.Checks);
 
-    private static void Compare(
-        Analysis analysis, string indicator, string by, Dictionary<string, (double Count, double? Of)> byHand)
+    private static Dictionary<string, string> NoFilter { get; } = [];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static void CompareAll(Analysis analysis, TestLake lake, string indicator)
     {
-        var request = new IndicatorRequest([indicator], by.Split(','), new Dictionary<string, string>(), null);
-        var isMedian = analysis.Definitions.Indicator(indicator).Kind == IndicatorKind.Median;
-        var figures = analysis.Query(request, TestContext.Current.CancellationToken).Rows
+        var definition = Catalog.Indicator(indicator);
+        using var byHand = new HandWrittenFigures(lake, indicator);
+        var levels = definition.Dimensions.Select(name => new[] { name }).Prepend([]);
+        var longest = Period.WordOf(definition.Periods.Max());
+        var questions = definition.Periods.Select(Period.WordOf)
+            .SelectMany(kind => levels.Select(level => new Question(level, kind, false)))
+            .Append(new Question([.. definition.Dimensions.Except(["area"])], longest, true))
+            .ToList();
+        var answers = questions.ConvertAll(question => Compare(analysis, definition, byHand, question));
+
+        var differences = answers.SelectMany(answer => answer.Differences.Take(5)).Take(40).ToList();
+        Assert.True(differences.Count == 0, string.Join("\n", differences));
+        Assert.All(answers, answer => Assert.True(answer.Cells > 0));
+        Assert.Contains(answers, answer => answer.Values > 0);
+    }
+
+    private static Answer Compare(
+        Analysis analysis, IndicatorDefinition indicator, HandWrittenFigures byHand, Question question)
+    {
+        var (level, kind, totals) = question;
+        var request = new IndicatorRequest([indicator.Id], [.. level, kind], NoFilter, "2010..2013")
+        {
+            Totals = totals,
+        };
+        var figures = analysis.Query(request, Token).Rows
             .ToDictionary(row => string.Join('|', row.Keys), row => row.Figure);
+        var cells = byHand.Cells(level, kind, totals);
+        var periods = byHand.Periods(kind);
 
-        Assert.True(byHand.Count > 3);
-        Assert.All(byHand, pair => Same(pair.Value, isMedian, figures[pair.Key]));
-        Assert.Contains(byHand.Keys, key => figures[key] is Figure.Value);
-        Assert.All(figures.Where(pair => !byHand.ContainsKey(pair.Key)), pair => Assert.False(IsPositive(pair.Value)));
+        var lacking = cells.Keys.Select(place => place.Keys).Where(keys => !figures.ContainsKey(keys))
+            .Select(keys => $"{question}: {keys} is not answered");
+        var wrong = figures.Select(pair => (pair.Key, Actual: pair.Value, Promised: Promise(
+                indicator, byHand, periods[pair.Key[(pair.Key.LastIndexOf('|') + 1)..]],
+                side => cells.GetValueOrDefault((pair.Key, side)))))
+            .Where(cell => !cell.Promised.IsKeptBy(cell.Actual))
+            .Select(cell => $"{question}: {cell.Key} should be {cell.Promised} and is {cell.Actual}");
+        return new Answer([.. lacking, .. wrong], figures.Count, figures.Values.Count(IsShown));
     }
 
-    private static void Same((double Count, double? Of) cell, bool isMedian, Figure figure)
+    private static PromisedFigure Promise(
+        IndicatorDefinition indicator, HandWrittenFigures byHand, HandPeriod period, Func<string, HandSide> side)
     {
-        if (!isMedian && IsSmall(cell))
+        if (period.Last.AddDays(WindowDays.GetValueOrDefault(indicator.Id)) > LastDelivered)
         {
-            Assert.IsType<Figure.Hidden>(figure);
+            return new PromisedFigure("not mature");
         }
-        else if (figure is not Figure.Hidden || !isMedian)
-        {
-            var value = Assert.IsType<Figure.Value>(figure);
-            Assert.Equal(cell.Count / (cell.Of ?? 1), value.Number, 9);
-        }
+
+        var isUnstated = byHand.Stated.Any(name => side(name).Observations == 0);
+        return period.First < FirstDelivered || byHand.Gaps.Any(period.Holds) || isUnstated
+            ? new PromisedFigure("missing")
+            : PromisedFigure.Make(indicator, side("counted"), byHand.Divides ? side("of") : null);
     }
 
-    private static bool IsSmall((double Count, double? Of) cell) =>
-        cell.Count is >= 1 and <= 4
-        || (cell.Of is { } of && of == Math.Floor(of) && (of is >= 1 and <= 4 || of - cell.Count is >= 1 and <= 4));
+    private static bool IsShown(Figure figure) => figure is Figure.Value { Number: not 0 };
 
-    private static bool IsPositive(Figure figure) => figure is Figure.Value { Number: > 0 };
+    private sealed record Question(IReadOnlyList<string> Level, string Kind, bool Totals)
+    {
+        public override string ToString() =>
+            $"by {string.Join(',', Level.Append(Kind))}{(Totals ? " with totals" : "")}";
+    }
+
+    private sealed record Answer(IReadOnlyList<string> Differences, int Cells, int Values);
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Maltall.Warehouse.Tests;
 
-/// <summary>Intervals, totals and rolling years, judged by what they mean and not by the code that makes them.</summary>
+/// <summary>Intervals, totals and rolling years, judged by what they mean, not by the code that makes them.</summary>
 public sealed class IntervalTests(ThousandsOfRows rows) : IClassFixture<ThousandsOfRows>
 {
     [Fact]

@@ -38,6 +38,11 @@ public sealed class RealFilesTests : IDisposable
         Assert.Equal(18 * 18, published.Count);
         Assert.All(published, line => Assert.Equal(line[^1], $"{rows[$"{line[0]},{line[1]}"]}"));
         Assert.True(rows["2003,1988-030112"] > 0);
+        Assert.Equal(697010, Number(analysis, "population", "2021"));
+        var grorud = published.Where(line => line[0] == "2021")
+            .Where(line => line[1] is "09" or "10" or "11" or "12")
+            .Sum(line => long.Parse(line[^1], CultureInfo.InvariantCulture));
+        Assert.Equal(grorud, Number(analysis, "population", "2021", ("area", "Groruddalen")));
         Assert.Empty(lake.Check(candidate).Failed);
     }
 
@@ -51,14 +56,31 @@ public sealed class RealFilesTests : IDisposable
         var line = System.IO.File.ReadLines(Repository.SharedData(File))
             .Select(text => text.Split(',')).First(cells => cells[1] == "E07000226");
 
-        var period = Period.Containing(PeriodKind.Quarter, DateOnly.ParseExact($"{line[0]}-01", "yyyy-MM-dd", null));
         var where = new Dictionary<string, string> { ["peer"] = line[1] };
-        var request = new IndicatorRequest(["peer_temporary_per_1000_households"], [], where, period.Label);
+        var request = new IndicatorRequest(["peer_temporary_per_1000_households"], [], where, Quarter(line[0]));
         var figure = analysis.Query(request, TestContext.Current.CancellationToken).Rows[0].Figure;
 
         var value = Assert.IsType<Figure.Value>(figure);
         Assert.Equal(line[3], $"{value.Numerator}");
         Assert.Equal(double.Parse(line[4], CultureInfo.InvariantCulture) * 1000, value.Denominator);
+        var england = System.IO.File.ReadLines(Repository.SharedData(File)).Select(text => text.Split(','))
+            .Where(cells => cells[1] == "E92000001").ToList();
+        Assert.Equal("82390", england[0][3]);
+        Assert.All(england, cells => Assert.Equal(
+            double.Parse(cells[3], CultureInfo.InvariantCulture),
+            Number(analysis, "peer_households_in_temporary", Quarter(cells[0]))));
+    }
+
+    private static string Quarter(string month) => Period.Containing(
+        PeriodKind.Quarter, DateOnly.ParseExact($"{month}-01", "yyyy-MM-dd", null)).Label;
+
+    private static double Number(
+        Analysis analysis, string indicator, string period, params (string Dimension, string Value)[] where)
+    {
+        var request = new IndicatorRequest(
+            [indicator], [], where.ToDictionary(one => one.Dimension, one => one.Value), period);
+        var figure = analysis.Query(request, TestContext.Current.CancellationToken).Rows[0].Figure;
+        return Assert.IsType<Figure.Value>(figure).Number;
     }
 
     private void Deliver(string source, string file, string name)

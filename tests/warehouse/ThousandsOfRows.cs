@@ -17,7 +17,7 @@ public sealed class ThousandsOfRows : IDisposable
                     {District(2)} as district_code, 'enslig' as household_type, 1 + {Of(3, 4)} as bedrooms_needed,
                     {Of(4, 3)} < 2 as is_new_applicant,
                     date '2010-01-01' + {Of(5, 1461)} as received_on,
-                    received_on + {Of(6, 90)} as decided_on,
+                    received_on + {Of(6, 90)} as decided_on, received_on + {Of(10, 60)} as mapped_on,
                     ['innvilget', 'avslag', 'trukket'][1 + {Of(9, 3)}] as decision
                 from range(5000) as row (i))
             """);
@@ -42,9 +42,9 @@ public sealed class ThousandsOfRows : IDisposable
             """);
         lake.Land("landed/bit_temporary_stay", $"""
             select 'M' || i as stay_id, 'h' || {Of(1, 700)} as household_pseudonym, {District(2)} as district_code,
-                ['hospits', 'natthjem', 'annet'][1 + {Of(3, 3)}] as accommodation_type, false as has_children,
+                ['hospits', 'natthjem', 'annet'][1 + {Of(3, 3)}] as accommodation_type, {Of(6, 3)} = 0 as has_children,
                 date '2010-01-01' + {Of(4, 1455)} as started_on,
-                least(started_on + {Of(5, 160)}, date '2013-12-31') as ended_on
+                case when {Of(7, 40)} > 0 then least(started_on + {Of(5, 160)}, date '2013-12-31') end as ended_on
             from range(1500) as row (i)
             """);
         lake.Land("landed/bit_eviction", $"""

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Maltall.Lake;
+using Maltall.Warehouse.Measure;
 
 namespace Maltall.Warehouse.Conform;
 
@@ -12,14 +13,21 @@ namespace Maltall.Warehouse.Conform;
 public sealed record PublicationCandidate(
     IReadOnlyDictionary<string, long> Versions, bool Synthetic, DateOnly? DataUntil)
 {
-    /// <summary>Hash of the versions, the log of runs left out; equal hashes mean that nothing is new.</summary>
+    private static readonly string[] Records = ["operations/run", DefinitionLog.TableName];
+
+    /// <summary>The indicators and goals to publish with; null to name none.</summary>
+    public DefinitionSet? Definitions { get; init; }
+
+    /// <summary>Hash of the versions and the definitions, the log of runs left out; equal hashes mean that nothing is
+    /// new.</summary>
     public string InputsHash
     {
         get
         {
-            var lines = Versions.Where(pair => pair.Key != "operations/run")
+            var lines = Versions.Where(pair => !Records.Contains(pair.Key))
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
-                .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}@{pair.Value}\n"));
+                .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}@{pair.Value}\n"))
+                .Append(Definitions is { } set ? $"definitions@{set.Hash}\n" : "");
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines))));
         }
     }
@@ -32,9 +40,11 @@ public sealed record PublicationCandidate(
         return this with { Versions = new Dictionary<string, long>(Versions) { [table.Name] = snapshot.Version } };
     }
 
-    /// <summary>True when landed or conformed data differ from those of a publication, or there is none.</summary>
+    /// <summary>True when landed or conformed data, or the definitions, differ from those of a publication, or there
+    /// is none. A publication that names no definitions has no others.</summary>
     /// <param name="publication">The publication to compare with; null when there is none.</param>
-    public bool HasNewData(Publication? publication) => publication is null
+    public bool IsNew(Publication? publication) => publication is null
+        || (Definitions is { } set && publication.DefinitionSet is { } known && known != set.Hash)
         || Versions.Any(pair => IsData(pair.Key) && publication.Versions.GetValueOrDefault(pair.Key, -1) != pair.Value);
 
     /// <summary>The candidate as a publication.</summary>
@@ -47,6 +57,7 @@ public sealed record PublicationCandidate(
         InputsHash = InputsHash,
         Synthetic = Synthetic,
         DataUntil = DataUntil,
+        DefinitionSet = Definitions?.Hash,
     };
 
     private static bool IsData(string table) =>

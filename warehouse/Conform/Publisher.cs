@@ -1,3 +1,4 @@
+using System.Globalization;
 using Maltall.Lake;
 
 namespace Maltall.Warehouse.Conform;
@@ -50,7 +51,17 @@ public static class Publisher
             return new PublishOutcome.Unchanged(latest);
         }
 
-        var publication = candidate.AsPublication($"p-{candidate.InputsHash[..12]}", runId, lake.Clock.GetUtcNow());
+        var whole = candidate.Definitions is { } set
+            ? candidate.With(new DefinitionLog(lake).Keep(set, cancellation)) : candidate;
+        var publication = whole.AsPublication(NewId(log, whole.InputsHash), runId, lake.Clock.GetUtcNow());
         return new PublishOutcome.Published(log.Publish(publication, cancellation));
+    }
+
+    /// <summary>Definitions can go back to what they were; the same inputs then get a number too.</summary>
+    private static string NewId(PublicationLog log, string inputsHash)
+    {
+        var earlier = log.All().Count(one => one.InputsHash == inputsHash);
+        var id = $"p-{inputsHash[..12]}";
+        return earlier == 0 ? id : string.Create(CultureInfo.InvariantCulture, $"{id}-{earlier + 1}");
     }
 }

@@ -40,6 +40,19 @@ internal sealed class RoomViews(
         shown[name] = snapshot;
     }
 
+    /// <summary>Shows a select in the place of what was shown by that name.</summary>
+    internal void Replace(string name, string select)
+    {
+        var (room, table) = Split(name);
+        using var command = connection.CreateCommand();
+        command.CommandText = $"""
+            create schema if not exists "{room}";
+            create or replace view "{room}"."{table}" as {select};
+            """;
+        command.ExecuteNonQuery();
+        shown[name] = null;
+    }
+
     private Snapshot? ShowFirst(string name)
     {
         var (room, table) = Split(name);

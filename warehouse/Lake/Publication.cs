@@ -23,4 +23,7 @@ public sealed record Publication
 
     /// <summary>Last day that the data covers; null when not known.</summary>
     public DateOnly? DataUntil { get; init; }
+
+    /// <summary>Hash of the set of indicators and goals that it was published with; null when it names none.</summary>
+    public string? DefinitionSet { get; init; }
 }

@@ -50,6 +50,7 @@ public sealed class PublicationLog(DeltaLake lake)
         InputsHash = publication.InputsHash,
         Synthetic = publication.Synthetic,
         DataUntil = publication.DataUntil,
+        DefinitionSet = publication.DefinitionSet,
     };
 
     private static Publication Made(PublicationRow row) => new()
@@ -61,6 +62,7 @@ public sealed class PublicationLog(DeltaLake lake)
         InputsHash = row.InputsHash,
         Synthetic = row.Synthetic,
         DataUntil = row.DataUntil,
+        DefinitionSet = row.DefinitionSet,
     };
 
     private sealed class PublicationRow
@@ -78,5 +80,7 @@ public sealed class PublicationLog(DeltaLake lake)
         public bool Synthetic { get; set; }
 
         public DateOnly? DataUntil { get; set; }
+
+        public string? DefinitionSet { get; set; }
     }
 }

@@ -21,13 +21,13 @@ internal sealed class DefinitionNode
 
     /// <summary>Opens a file whose name without ending is its id.</summary>
     /// <exception cref="UserError">The file is no YAML mapping, or its id is not its name.</exception>
-    internal static DefinitionNode Open(string path)
+    internal static DefinitionNode Open(DefinitionText text)
     {
-        var file = $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
+        var file = text.Path;
         var stream = new YamlStream();
         try
         {
-            using var reader = new StreamReader(path);
+            using var reader = new StringReader(text.Text);
             stream.Load(reader);
         }
         catch (YamlException error)
@@ -39,7 +39,10 @@ internal sealed class DefinitionNode
         catch (InvalidOperationException)
         {
             // The parser's own answer to a bracket that is open when the file ends.
-            throw new UserError($"{file} line {File.ReadLines(path).Count()}: not valid YAML", "Close the bracket.");
+            var last = text.Text.TrimEnd('\n').Count(letter => letter == '\n') + 1;
+            throw new UserError(
+                string.Create(CultureInfo.InvariantCulture, $"{file} line {last}: not valid YAML"),
+                "Close the bracket.");
         }
 
         if (stream.Documents.Count != 1 || stream.Documents[0].RootNode is not YamlMappingNode root)
@@ -49,7 +52,7 @@ internal sealed class DefinitionNode
 
         var definition = new DefinitionNode(file, "", root);
         var id = definition.Text("id");
-        if (id != Path.GetFileNameWithoutExtension(path))
+        if (id != text.Id)
         {
             throw definition.Wrong(
                 "id", $"'{id}' is not the name of the file", $"Name the file {id}.yaml, or correct the id.");
@@ -87,6 +90,12 @@ internal sealed class DefinitionNode
             ? number
             : throw Wrong(field, $"'{Text(field)}' is not a number", "Write a number with a point, such as 0.5.");
 
+    internal DateOnly Date(string field) =>
+        DateOnly.TryParseExact(
+            Text(field), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw Wrong(field, $"'{Text(field)}' is not a day", "Write year, month and day, such as 2015-05-19.");
+
     internal int Integer(string field, int least, int most) =>
         int.TryParse(Text(field), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             && number >= least && number <= most
@@ -100,6 +109,12 @@ internal sealed class DefinitionNode
 
     internal IReadOnlyList<T> Choices<T>(string field, IReadOnlyDictionary<string, T> words) =>
         [.. Sequence(field).Select(item => Word(item, field, words))];
+
+    internal IReadOnlyList<string> Texts(string field) =>
+    [
+        .. Sequence(field).Select(item => item is YamlScalarNode { Value.Length: > 0 } scalar ? scalar.Value
+            : throw Complain(item, field, "must be a list of texts", "Write [one, two] after the colon.")),
+    ];
 
     internal LocalText Local(string field)
     {

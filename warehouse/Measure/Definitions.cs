@@ -9,12 +9,15 @@ public static class Definitions
     /// <param name="folder">The folder <c>warehouse</c>, with <c>indicators/</c> and <c>goals/</c>.</param>
     /// <exception cref="UserError">A file is wrong: the message names file, line, field and the nearest valid
     /// name.</exception>
-    public static DefinitionCatalog Load(string folder)
+    public static DefinitionCatalog Load(string folder) => Load(DefinitionSet.Read(folder));
+
+    /// <summary>Reads all indicators and goals of a set.</summary>
+    /// <param name="set">Their texts.</param>
+    /// <exception cref="UserError">A text is wrong: the message names file, line, field and the nearest valid
+    /// name.</exception>
+    public static DefinitionCatalog Load(DefinitionSet set)
     {
-        var indicators = Directory.GetFiles(Path.Combine(folder, "indicators"), "*.yaml")
-            .Order(StringComparer.Ordinal)
-            .Select(IndicatorFile.Read)
-            .ToList();
-        return new DefinitionCatalog(indicators, GoalFile.ReadTree(Path.Combine(folder, "goals"), indicators));
+        var indicators = set.Of("indicators").Select(IndicatorFile.Read).ToList();
+        return new DefinitionCatalog(indicators, GoalTreeFolder.Read(set.Of("goals"), indicators));
     }
 }

@@ -9,11 +9,14 @@ namespace Maltall.Warehouse.Measure;
 /// <param name="NameColumn">Column of that table with a name to read.</param>
 internal sealed record Dimension(string Name, string Column, string Table, string NameColumn)
 {
+    /// <summary>An open end is 9999-12-31, which ClickHouse, whose days end earlier, reads as its last.</summary>
+    private const string OpenEnd = "valid_to >= date '2299-12-31'";
+
     /// <summary>All dimensions in the order in which they are explained.</summary>
     internal static readonly IReadOnlyList<Dimension> All =
     [
-        new("district", "district_code", "district", "district_name") { MemberFilter = "valid_to = date '9999-12-31'" },
-        new("area", "area_name", "district", "area_name") { MemberFilter = "valid_to = date '9999-12-31'" },
+        new("district", "district_code", "district", "district_name") { MemberFilter = OpenEnd },
+        new("area", "area_name", "district", "area_name") { MemberFilter = OpenEnd },
         new("household_type", "household_type", "household_type", "household_type_name"),
         new("bedrooms", "bedrooms", "home_size", "home_size_name"),
         new("instrument", "instrument_code", "instrument", "instrument_name"),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DuckDB.NET.Data;
 using Maltall.Lake;
+using Maltall.Warehouse.Measure.Dialects;
 using Maltall.Warehouse.Protect;
 
 namespace Maltall.Warehouse.Measure;
@@ -104,9 +105,12 @@ public sealed class FigureCube
     internal Slice? Slice(SliceKey key) => slices.GetValueOrDefault(key);
 
     /// <summary>Tells a question from another by its statement, its factor and its protection.</summary>
-    internal static string Fingerprint(IndicatorDefinition indicator, RequestPlan plan) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant(
-            $"{IndicatorCompiler.Compile(indicator, plan).Sql}|{indicator.Factor}|{indicator.Protected}"))))[..16];
+    internal static string Fingerprint(IndicatorDefinition indicator, RequestPlan plan)
+    {
+        var sql = new IndicatorCompiler(Dialect.DuckDb).Compile(indicator, plan).Sql;
+        var text = FormattableString.Invariant($"{sql}|{indicator.Factor}|{indicator.Protected}");
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    }
 
     private Dictionary<(string, string), PublishedFigure>? Known(SliceKey key) =>
         Slice(key)?.Figures.ToDictionary(one => (one.Member, one.Period.Label));
@@ -114,7 +118,8 @@ public sealed class FigureCube
     private static PublishedFigure Compared(
         PublishedFigure now, Dictionary<(string, string), PublishedFigure>? known) =>
         now.Standing is { Status: FigureStatus.Final } standing
-        && known?.GetValueOrDefault((now.Member, now.Period.Label)) is { Standing.Status: not FigureStatus.Preliminary } then
+        && known?.GetValueOrDefault((now.Member, now.Period.Label)) is
+            { Standing.Status: not FigureStatus.Preliminary } then
         && (then.Standing.Status == FigureStatus.Revised || !IsSame(then.Figure, now.Figure))
             ? now with { Standing = standing with { Status = FigureStatus.Revised } } : now;
 

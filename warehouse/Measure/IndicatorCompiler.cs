@@ -1,22 +1,29 @@
 using System.Globalization;
 using System.Text;
+using Maltall.Warehouse.Measure.Dialects;
 
 namespace Maltall.Warehouse.Measure;
 
+/// <summary>A value of a statement.</summary>
+/// <param name="Name">Name of the parameter.</param>
+/// <param name="Mark">How the statement writes it.</param>
+/// <param name="Value">The value: a day or a code.</param>
+internal sealed record QuestionValue(string Name, string Mark, object Value);
+
 /// <summary>One statement with its values.</summary>
-/// <param name="Sql">DuckDB SQL.</param>
+/// <param name="Sql">SQL of one dialect.</param>
 /// <param name="Values">Value of each parameter.</param>
 /// <param name="Tables">Conformed tables it reads.</param>
 internal sealed record CompiledQuestion(
-    string Sql, IReadOnlyDictionary<string, object> Values, IReadOnlyList<string> Tables)
+    string Sql, IReadOnlyList<QuestionValue> Values, IReadOnlyList<string> Tables)
 {
     /// <summary>The statement with its values as comments, to be read.</summary>
     internal string ToText()
     {
         var text = new StringBuilder(Sql);
-        foreach (var (name, value) in Values)
+        foreach (var one in Values)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n-- ${name} = {value:yyyy-MM-dd}");
+            text.Append(CultureInfo.InvariantCulture, $"\n-- {one.Mark} = {one.Value:yyyy-MM-dd}");
         }
 
         return text.ToString();
@@ -25,13 +32,14 @@ internal sealed record CompiledQuestion(
 
 /// <summary>
 /// Writes the one SQL statement of an indicator: the cells that are asked for, so that zero shows as zero, and
-/// numerator
-/// and denominator each aggregated apart. The division is the last step and is not SQL.
+/// numerator and
+/// denominator each aggregated apart. The division is the last step and is not SQL.
 /// </summary>
-internal static class IndicatorCompiler
+/// <param name="dialect">The engine's own words.</param>
+internal sealed class IndicatorCompiler(Dialect dialect)
 {
     /// <summary>Compiles a plan.</summary>
-    internal static CompiledQuestion Compile(IndicatorDefinition indicator, RequestPlan plan)
+    internal CompiledQuestion Compile(IndicatorDefinition indicator, RequestPlan plan)
     {
         var period = Period.WordOf(plan.Kind);
         List<string> steps =
@@ -45,38 +53,39 @@ internal static class IndicatorCompiler
             steps.Add(SideStep("denominator", denominator, plan));
         }
 
-        var sql = $"with {string.Join(",\n", steps)}\n{Answer(indicator, plan, period)}";
-        return new CompiledQuestion(sql, Values(plan), Tables(indicator, plan));
+        var tables = Tables(indicator, plan);
+        var sql = dialect.Statement(steps, Answer(indicator, plan, period), tables);
+        return new CompiledQuestion(sql, Values(plan), tables);
     }
 
-    private static string PeriodStep(string period) => $"""
+    private string PeriodStep(string period) => $"""
         period as (
             select {period}, min(day) as starts_on, max(day) + 1 as ends_before
-            from conformed.calendar
-            where day >= $from and day < $before
+            from {dialect.Table("calendar")}
+            where day >= {dialect.Day("from")} and day < {dialect.Day("before")}
             group by {period}
         )
         """;
 
     /// <summary>Rolling years overlap, so the calendar has their last months only.</summary>
-    private const string RollingPeriodStep = """
+    private string RollingPeriodStep => $"""
         period as (
             select
-                year(day)::varchar || '-R' || strftime(day, '%m') as rolling_year,
-                (min(day) - interval 11 month)::date as starts_on,
+                {dialect.RollingLabel("day")} as rolling_year,
+                {dialect.AddMonths("min(day)", "-11")} as starts_on,
                 max(day) + 1 as ends_before
-            from conformed.calendar
-            where day >= $from and day < $before
+            from {dialect.Table("calendar")}
+            where day >= {dialect.Day("from")} and day < {dialect.Day("before")}
             group by rolling_year
         ),
         period_month as (
-            select starts_on, (starts_on + to_months(month::integer))::date as month_start
+            select starts_on, {dialect.AddMonths("starts_on", "month::integer")} as month_start
             from period
-            cross join range(12) as months (month)
+            cross join {dialect.TwelveMonths}
         )
         """;
 
-    private static string CellStep(RequestPlan plan, string period)
+    private string CellStep(RequestPlan plan, string period)
     {
         var columns = plan.By.Select(dimension => $"{dimension.Name}.code as {dimension.Name}, ");
         var members = plan.By.Select(dimension => $"\n    cross join ({Members(dimension, plan)}) as {dimension.Name}");
@@ -96,122 +105,155 @@ internal static class IndicatorCompiler
                 $"\n    where {string.Join(" + ", totals)} >= {plan.By.Count - 1}");
     }
 
-    private static string Members(Dimension dimension, RequestPlan plan)
+    private string Members(Dimension dimension, RequestPlan plan)
     {
         var conditions = plan.Where.Where(pair => pair.Dimension.Table == dimension.Table)
-            .Select(pair => $"{pair.Dimension.Column}::varchar = ${pair.Dimension.Name}")
-            .Prepend(dimension.MemberFilter)
+            .Select(pair => $"{pair.Dimension.Column}::varchar = {dialect.Code(pair.Dimension.Name)}")
+            .Prepend(dimension.MemberFilter is { } open ? dialect.Expression(open) : null)
             .OfType<string>()
             .ToList();
         var filter = conditions.Count == 0 ? "" : $" where {string.Join(" and ", conditions)}";
         var total = plan.HasTotals ? $" union all select '{RequestPlan.Total}'" : "";
-        return $"select distinct {dimension.Column}::varchar as code from conformed.{dimension.Table}{filter}{total}";
+        var table = dialect.Table(dimension.Table);
+        return $"select distinct {dimension.Column}::varchar as code from {table}{filter}{total}";
     }
 
-    private static string SideStep(string name, Measurement side, RequestPlan plan)
+    private string SideStep(string name, Measurement side, RequestPlan plan)
     {
         var codes = plan.By.Select(dimension => dimension.CodeIn(side.Table)).ToList();
         var keys = plan.By.Zip(codes, (dimension, code) => plan.HasTotals
-            ? $"case when grouping({code}) = 1 then '{RequestPlan.Total}' else {code}::varchar end as {dimension.Name}, "
+            ? $"case when grouping({code}) = 1 then '{RequestPlan.Total}' else {code}::varchar end"
+                + $" as {dimension.Name}, "
             : $"{code}::varchar as {dimension.Name}, ");
-        var groups = plan.IsOneAtATime
-            ? $"grouping sets ((starts_on), {string.Join(", ", codes.Select(code => $"(starts_on, {code})"))})"
-            : plan.HasTotals ? $"starts_on, cube ({string.Join(", ", codes)})" : "all";
         var (start, join, bounds) = InTime(side, plan.Kind);
-        var district = NeedsDistrict(plan) ? "\n    join conformed.district using (district_id)" : "";
+        var district = NeedsDistrict(plan) ? $"\n    join {dialect.Table("district")} using (district_id)" : "";
         var conditions = plan.Where.Select(pair =>
-            $"{pair.Dimension.CodeIn(side.Table)}::varchar = ${pair.Dimension.Name}");
+            $"{pair.Dimension.CodeIn(side.Table)}::varchar = {dialect.Code(pair.Dimension.Name)}");
+        if (side.IsOrdered)
+        {
+            conditions = conditions.Prepend($"{Value(side)} is not null");
+        }
+
         if (side.Filter is { } filter)
         {
-            conditions = conditions.Prepend($"({filter})");
+            conditions = conditions.Prepend($"({dialect.Expression(filter)})");
         }
 
         var where = string.Join(" and ", bounds.Concat(conditions));
-        return $"""
-            {name} as (
+        var measured = side.IsOrdered ? $"{Value(side)} as observed,\n        count(*) as n" : $"""
+            {Amount(side)}::double as amount,
+                    count(*) as observations,
+                    {Contributors(side)} as contributors
+            """;
+        var step = $"""
+            {(side.IsOrdered ? $"{name}_observed" : name)} as (
                 select
                     {string.Concat(keys)}{start} as starts_on,
-                    {Amount(side)}::double as amount,
-                    {Observations(side)} as observations,
-                    {Contributors(side)} as contributors{Bounds(side)}
-                from conformed.{side.Table}{join}{district}{(where.Length > 0 ? $"\n    where {where}" : "")}
-                group by {groups}
+                    {measured}
+                from {dialect.Table(side.Table)}{join}{district}{(where.Length > 0 ? $"\n    where {where}" : "")}
+                group by {Groups(plan, codes, side.IsOrdered ? "starts_on, observed" : "starts_on")}
             )
             """;
+        return side.IsOrdered ? $"{step},\n{OrderedSteps(name, side, plan)}" : step;
     }
 
-    private static string Amount(Measurement side) => side.Aggregate switch
+    private static string Groups(RequestPlan plan, List<string> codes, string always) => plan switch
     {
-        "count" => "count(*)",
-        "count_distinct" => $"count(distinct {side.Value})",
-        "percentile" => string.Create(CultureInfo.InvariantCulture, $"quantile_cont({side.Value}, {side.Percent / 100.0})"),
-        _ => $"{side.Aggregate}({side.Value})",
+        { IsOneAtATime: true } =>
+            $"grouping sets (({always}), {string.Join(", ", codes.Select(code => $"({always}, {code})"))})",
+        { HasTotals: true } => $"grouping sets ({string.Join(", ", Subsets(codes, always))})",
+
+        // By the codes as they are: a text for each row would cost more than the rest.
+        _ => string.Join(", ", codes.Prepend(always)),
     };
 
-    /// <summary>
-    /// The observations between which the quantile of the population lies with 95 %: those of the ranks
-    /// np ∓ 1.96 √(np(1 − p)), where three or more observations lie at and beyond each.
-    /// </summary>
-    /// <remarks>Conover, Practical Nonparametric Statistics, 3rd ed. 1999, 3.2 (normal approximation).</remarks>
-    private static string Bounds(Measurement side)
-    {
-        if (!side.IsOrdered)
-        {
-            return "";
-        }
+    /// <summary>What is always there alone, and with each choice of codes.</summary>
+    private static IEnumerable<string> Subsets(List<string> codes, string always) =>
+        Enumerable.Range(0, 1 << codes.Count)
+        .Select(choice => codes.Where((_, place) => (choice >> place & 1) == 1).Prepend(always))
+        .Select(chosen => $"({string.Join(", ", chosen)})");
 
+    private string Amount(Measurement side) => side.Aggregate switch
+    {
+        "count" => "count(*)",
+        "count_distinct" => dialect.Different(Value(side)),
+        _ => $"sum({Value(side)})",
+    };
+
+    private string Value(Measurement side) => dialect.Expression(side.Value ?? "");
+
+    /// <summary>
+    /// The quantile, between two observations where it falls between them, and the observations between which that of
+    /// the population lies with 95 %: those of the ranks np ∓ 1.96 √(np(1 − p)), where three or more observations lie
+    /// at and beyond each. Equal observations are counted first, so that only values are put in order.
+    /// </summary>
+    /// <remarks>
+    /// Hyndman and Fan, The American Statistician 50 (1996), definition 7; Conover, Practical Nonparametric Statistics,
+    /// 3rd ed. 1999, 3.2 (normal approximation).
+    /// </remarks>
+    private static string OrderedSteps(string name, Measurement side, RequestPlan plan)
+    {
         var share = side.Percent / 100.0;
-        var (n, list) = ($"count({side.Value})", $"list_sort(list({side.Value}))");
-        var spread = string.Create(CultureInfo.InvariantCulture,
-            $"1.959964 * sqrt({n} * {share * (1 - share):0.####})");
-        var low = string.Create(CultureInfo.InvariantCulture, $"floor({n} * {share} - {spread})::bigint");
-        var high = string.Create(CultureInfo.InvariantCulture, $"ceil({n} * {share} + {spread})::bigint + 1");
+        var keys = string.Concat(plan.By.Select(dimension => $"{dimension.Name}, "));
+        var place = string.Create(CultureInfo.InvariantCulture, $"(1 + (total - 1) * {share})");
+        var low = string.Create(CultureInfo.InvariantCulture,
+            $"floor(total * {share} - 1.959964 * sqrt(total * {share * (1 - share):0.####}))");
+        var high = string.Create(CultureInfo.InvariantCulture,
+            $"(ceil(total * {share} + 1.959964 * sqrt(total * {share * (1 - share):0.####})) + 1)");
         return $"""
-            ,
-                    case when {low} >= 3 then {list}[{low}] end::double as low,
-                    case when {high} <= {n} - 2 then {list}[{high}] end::double as high
+            {name}_rank as (
+                select
+                    {keys}starts_on,
+                    observed,
+                    sum(n) over (partition by {keys}starts_on order by observed) as upto,
+                    sum(n) over (partition by {keys}starts_on) as total
+                from {name}_observed
+            ),
+            {name} as (
+                select
+                    {keys}starts_on,
+                    ({First($"floor({place})")} + any_value({place} - floor({place}))
+                        * ({First($"ceil({place})")} - {First($"floor({place})")}))::double as amount,
+                    any_value(total)::bigint as observations,
+                    null::bigint as contributors,
+                    min(case when upto >= {low} and {low} >= 3 then observed end)::double as low,
+                    min(case when upto >= {high} and {high} <= total - 2 then observed end)::double as high
+                from {name}_rank
+                group by {keys}starts_on
+            )
             """;
+
+        static string First(string rank) => $"min(case when upto >= {rank} then observed end)";
     }
 
-    private static string Observations(Measurement side) =>
-        side.IsOrdered ? $"count({side.Value})" : "count(*)";
-
-    private static string Contributors(Measurement side) =>
-        side.Contributor is { } household ? $"count(distinct {household})" : "null::bigint";
+    private string Contributors(Measurement side) =>
+        side.Contributor is { } household ? dialect.Different(dialect.Expression(household)) : "null::bigint";
 
     /// <summary>
     /// How a row finds its period: an event by its own date, which needs no join; an event of rolling years by its
     /// month; a level by the day that it is of.
     /// </summary>
-    private static (string Start, string Join, IReadOnlyList<string> Bounds) InTime(Measurement side, PeriodKind kind)
+    private (string Start, string Join, IReadOnlyList<string> Bounds) InTime(Measurement side, PeriodKind kind)
     {
         var date = $"{side.Table}.{side.Date}";
         if (side.Timing == Timing.During && kind != PeriodKind.RollingYear)
         {
-            return (StartOf(kind, date), "", [$"{date} >= $from", $"{date} < $before"]);
+            return (dialect.StartOf(kind, date), "",
+                [$"{date} >= {dialect.Day("from")}", $"{date} < {dialect.Day("before")}"]);
         }
 
         var condition = (side.Timing, side.Until) switch
         {
-            (Timing.During, _) => $"period_month.month_start = date_trunc('month', {date})::date",
+            (Timing.During, _) => $"period_month.month_start = {dialect.StartOf(PeriodKind.Month, date)}",
             (Timing.End, null) => $"{date} = period.ends_before - 1",
             (Timing.End, { } until) =>
                 $"{date} < period.ends_before and coalesce({side.Table}.{until} >= period.ends_before, true)",
-            (Timing.January, _) => $"{date} = make_date(year(period.starts_on), 1, 1)",
-            _ => $"{date} = make_date(year(period.ends_before - 1) + 1, 1, 1)",
+            (Timing.January, _) => $"{date} = {dialect.NewYear("year(period.starts_on)")}",
+            _ => $"{date} = {dialect.NewYear("year(period.ends_before - 1) + 1")}",
         };
         var table = side.Timing == Timing.During ? "period_month" : "period";
         return ($"{table}.starts_on", $"\n    join {table} on {condition}", []);
     }
-
-    private static string StartOf(PeriodKind kind, string date) => kind switch
-    {
-        PeriodKind.Month => $"date_trunc('month', {date})::date",
-        PeriodKind.Quarter => $"date_trunc('quarter', {date})::date",
-        PeriodKind.Year => $"date_trunc('year', {date})::date",
-        _ => string.Create(CultureInfo.InvariantCulture,
-            $"make_date(year({date}), (month({date}) - 1) // {Period.MonthsIn(kind)} * {Period.MonthsIn(kind)} + 1, 1)"),
-    };
 
     private static string Answer(IndicatorDefinition indicator, RequestPlan plan, string period)
     {
@@ -240,16 +282,13 @@ internal static class IndicatorCompiler
     private static bool NeedsDistrict(RequestPlan plan) =>
         plan.By.Any(dimension => dimension.OfDistrict) || plan.Where.Any(pair => pair.Dimension.OfDistrict);
 
-    private static Dictionary<string, object> Values(RequestPlan plan)
-    {
-        var values = new Dictionary<string, object> { ["from"] = plan.From, ["before"] = plan.Before };
-        foreach (var (dimension, member) in plan.Where)
-        {
-            values[dimension.Name] = member;
-        }
-
-        return values;
-    }
+    private List<QuestionValue> Values(RequestPlan plan) =>
+    [
+        new("from", dialect.Day("from"), plan.From),
+        new("before", dialect.Day("before"), plan.Before),
+        .. plan.Where.Select(pair =>
+            new QuestionValue(pair.Dimension.Name, dialect.Code(pair.Dimension.Name), pair.Member)),
+    ];
 
     private static List<string> Tables(IndicatorDefinition indicator, RequestPlan plan)
     {

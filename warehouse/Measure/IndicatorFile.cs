@@ -1,3 +1,5 @@
+using Maltall.Warehouse.Measure.Dialects;
+
 namespace Maltall.Warehouse.Measure;
 
 /// <summary>Reads <c>warehouse/indicators/ID.yaml</c>.</summary>
@@ -48,9 +50,9 @@ internal static class IndicatorFile
     };
 
     /// <summary>Reads one file.</summary>
-    internal static IndicatorDefinition Read(string path)
+    internal static IndicatorDefinition Read(DefinitionText text)
     {
-        var node = DefinitionNode.Open(path).Allow(Fields);
+        var node = DefinitionNode.Open(text).Allow(Fields);
         var kind = node.Choice("kind", Kinds);
         var definition = new IndicatorDefinition(node.Text("id"), node.Local("title"), node.Local("description"), kind)
         {
@@ -87,6 +89,11 @@ internal static class IndicatorFile
             throw node.Wrong("value", "is missing", $"Say which column the {aggregate} is of.");
         }
 
+        foreach (var field in new[] { "value", "filter", "date", "until", "contributor" })
+        {
+            RequireCommon(node, field);
+        }
+
         return new Measurement(node.Text("table"), aggregate)
         {
             Value = node.TextOrNull("value"),
@@ -97,6 +104,17 @@ internal static class IndicatorFile
             Timing = node.Has("timing") ? node.Choice("timing", Timings) : Timing.During,
             Contributor = node.TextOrNull("contributor"),
         };
+    }
+
+    private static void RequireCommon(DefinitionNode node, string field)
+    {
+        if (node.TextOrNull(field) is { } expression && CommonSql.Foreign(expression) is { } foreign)
+        {
+            throw node.Wrong(field, $"clickhouse: '{foreign}' is not supported",
+                "Use comparisons, + - * ||, and, or, not, in, is null, between, like, case, days of the years "
+                    + "1900 to 2299, and "
+                    + $"{string.Join(", ", CommonSql.Functions.Keys.Order(StringComparer.Ordinal))}.");
+        }
     }
 
     private static void Agree(DefinitionNode node, IndicatorDefinition definition)

@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Globalization;
 using DuckDB.NET.Data;
 using Maltall.Lake;
 using Maltall.Warehouse.Conform;
+using Maltall.Warehouse.Measure.Dialects;
 using Maltall.Warehouse.Protect;
 
 namespace Maltall.Warehouse.Measure;
@@ -16,11 +18,16 @@ internal sealed record PlacedCell(IReadOnlyList<string> Keys, DateOnly Start, Ra
 /// <param name="lake">The lake.</param>
 /// <param name="publication">Which versions to read.</param>
 /// <param name="isForMany">Whether so many questions will be asked that tables are worth holding in memory.</param>
-internal sealed class PublicationReader(DeltaLake lake, Publication publication, bool isForMany) : IDisposable
+/// <param name="server">The server that answers for figures; null for the engine within the program.</param>
+internal sealed class PublicationReader(
+    DeltaLake lake, Publication publication, bool isForMany, ClickHouseServer? server = null) : IDisposable
 {
     private static readonly Dictionary<string, IReadOnlyList<Column>> NothingExpected = [];
 
     private readonly DuckDBConnection connection = LakeConnection.Open();
+    private readonly ClickHouseSession? session = server is null ? null : new ClickHouseSession(server);
+    private readonly IndicatorCompiler compiler = new(
+        server is null ? Dialect.DuckDb : new ClickHouseDialect(server, publication.Versions));
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> members = [];
     private readonly HashSet<string> held = [];
     private RoomViews? views;
@@ -47,19 +54,24 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication,
         return codes;
     }
 
+    /// <summary>The statement of a plan in the words of the engine that answers it.</summary>
+    internal CompiledQuestion Question(IndicatorDefinition indicator, RequestPlan plan) =>
+        compiler.Compile(indicator, plan);
+
     /// <summary>The cells of a plan, in order of the keys.</summary>
+    /// <exception cref="UserError">A server is asked, and does not answer.</exception>
     internal IReadOnlyList<PlacedCell> Run(IndicatorDefinition indicator, RequestPlan plan)
     {
-        var question = IndicatorCompiler.Compile(indicator, plan);
-        using var command = Prepare(question);
-        using var reader = command.ExecuteReader();
+        var question = Question(indicator, plan);
+        using DbCommand command = session is null ? Prepare(question) : session.Prepare(question);
+        using var reader = session is null ? command.ExecuteReader() : session.Run(command);
         List<PlacedCell> cells = [];
         var keyCount = plan.By.Count + 1;
         while (reader.Read())
         {
             var keys = Enumerable.Range(0, keyCount).Select(reader.GetString).ToArray();
-            var start = reader.GetFieldValue<DateOnly>(keyCount);
-            var end = reader.GetFieldValue<DateOnly>(keyCount + 1);
+            var start = DateOnly.FromDateTime(reader.GetDateTime(keyCount));
+            var end = DateOnly.FromDateTime(reader.GetDateTime(keyCount + 1));
             var numerator = Side(reader, keyCount + 2) with
             {
                 Bounds = indicator.Numerator.IsOrdered ? Bounds(reader, keyCount + 5) : null,
@@ -73,8 +85,23 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication,
         return cells;
     }
 
+    /// <summary>Keeps the rows of a select for this reader, by a name of its own.</summary>
+    internal void Keep(string name, string select)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"create or replace temp table {name} as {select}";
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Reads a select in the place of a conformed table from now on.</summary>
+    internal void Replace(string table, string select) => Views.Replace($"conformed.{table}", select);
+
     /// <inheritdoc/>
-    public void Dispose() => connection.Dispose();
+    public void Dispose()
+    {
+        connection.Dispose();
+        session?.Dispose();
+    }
 
     private DuckDBCommand Prepare(CompiledQuestion question)
     {
@@ -89,9 +116,9 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication,
 
         var command = connection.CreateCommand();
         command.CommandText = question.Sql;
-        foreach (var (name, value) in question.Values)
+        foreach (var value in question.Values)
         {
-            command.Parameters.Add(new DuckDBParameter(name, value));
+            command.Parameters.Add(new DuckDBParameter(value.Name, value.Value));
         }
 
         return command;
@@ -109,13 +136,16 @@ internal sealed class PublicationReader(DeltaLake lake, Publication publication,
         command.ExecuteNonQuery();
     }
 
-    private static (double Low, double High)? Bounds(DuckDBDataReader reader, int at) =>
+    private static (double Low, double High)? Bounds(DbDataReader reader, int at) =>
         reader.IsDBNull(at) || reader.IsDBNull(at + 1) ? null : (reader.GetDouble(at), reader.GetDouble(at + 1));
 
-    private static RawSide Side(DuckDBDataReader reader, int at) => new(
+    private static RawSide Side(DbDataReader reader, int at) => new(
         reader.IsDBNull(at) ? null : reader.GetDouble(at),
-        reader.GetInt64(at + 1),
-        reader.IsDBNull(at + 2) ? null : reader.GetInt64(at + 2));
+        Count(reader, at + 1),
+        reader.IsDBNull(at + 2) ? null : Count(reader, at + 2));
+
+    private static long Count(DbDataReader reader, int at) =>
+        Convert.ToInt64(reader.GetValue(at), CultureInfo.InvariantCulture);
 
     private bool IsCovered(IndicatorDefinition indicator, DateOnly start, DateOnly end)
     {

@@ -19,7 +19,7 @@ internal readonly record struct SliceKey(string Indicator, string Dimension, Per
     /// <summary>The dimensions that are published each by itself; an indicator has some of them.</summary>
     internal static IReadOnlyList<string> Dimensions { get; } = ["area", "district", "peer"];
 
-    /// <summary>The slice that a plan is a part of, with the one member that it keeps; null when it is of none.</summary>
+    /// <summary>The slice that a plan is a part of, with the one member it keeps; null when it is of none.</summary>
     internal static (SliceKey Key, string? Member)? Holding(IndicatorDefinition indicator, RequestPlan plan)
     {
         var dimensions = plan.By.Concat(plan.Where.Select(pair => pair.Dimension)).Select(one => one.Name).Distinct()

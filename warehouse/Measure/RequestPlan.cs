@@ -72,7 +72,7 @@ internal sealed record RequestPlan(IReadOnlyList<Dimension> By, PeriodKind Kind,
         {
             throw new UserError(
                 $"'{string.Join(",", request.By)}' names a dimension twice or two kinds of period",
-                "Name each dimension once and at most one of month, quarter, tertial, half_year, rolling_year and year.");
+                "Name each dimension once and at most one of month, quarter, tertial, half_year, rolling_year, year.");
         }
 
         var by = request.By.Except(periodWords).Select(Dimension.Named).ToList();

@@ -46,7 +46,9 @@ public abstract record Figure
         /// </summary>
         public Interval? Interval { get; internal init; }
 
-        /// <summary>Observations behind the figure: the denominator's, or the numerator's where it does not divide.</summary>
+        /// <summary>
+        /// Observations behind the figure: the denominator's, or the numerator's where it does not divide.
+        /// </summary>
         public long Observations { get; internal init; }
 
         /// <inheritdoc/>

@@ -35,7 +35,8 @@ public static class CauseFile
     }
 
     private static IReadOnlyList<T> Read<T>(string path, string field, Func<DefinitionNode, T> make) =>
-        File.Exists(path) ? [.. DefinitionNode.Open(path).Allow("id", field).Children(field).Select(make)] : [];
+        !File.Exists(path) ? []
+            : [.. DefinitionNode.Open(DefinitionText.Read(path)).Allow("id", field).Children(field).Select(make)];
 
     private static DateOnly Day(DefinitionNode entry) => DateOnly.TryParseExact(
         entry.Text("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day

@@ -16,8 +16,8 @@ public static class RareEventChart
     /// <exception cref="ArgumentException">A value is negative.</exception>
     /// <remarks>
     /// Geometric limits: mean ± 3 √(mean (mean + 1)), Benneyan (2001), Number-between g-type statistical quality
-    /// control charts, Health Care Management Science 4, 305–318. The centre is the theoretical median, 0.693 × mean, so
-    /// that half of the points lie on each side: Provost and Murray (2011), The Health Care Data Guide, p. 228.
+    /// control charts, Health Care Management Science 4, 305–318. The centre is the theoretical median, 0.693 × mean,
+    /// so that half of the points lie on each side: Provost and Murray (2011), The Health Care Data Guide, p. 228.
     /// </remarks>
     public static Chart OfNumberBetween(IReadOnlyList<ChartPoint> points, ChartOptions options)
     {

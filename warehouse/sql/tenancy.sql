@@ -1,7 +1,8 @@
 -- tenancy: one row per tenancy in a municipal home, with what became of the household in the first 24 months
 -- grain:  tenancy_id
 -- reads:  landed.bit_tenancy, conformed.district, conformed.temporary_stay, conformed.eviction
--- source: etl/contracts/bit_tenancy.yaml; "bli boende" as the agreement of October 2010 asks for it
+-- source: etl/contracts/bit_tenancy.yaml; "bli boende" as the agreement of October 2010 asks for it; a district is of the
+--         day a row was true, not of the day its tenancy began
 with stay_after as (
     select distinct tenancy.tenancy_id
     from landed.bit_tenancy as tenancy
@@ -46,6 +47,6 @@ select
 from followed
 left join conformed.district
     on district.district_code = followed.district_code
-    and followed.started_on >= district.valid_from
-    and followed.started_on < district.valid_to
+    and coalesce(followed.ended_on, date '9999-12-30') >= district.valid_from
+    and coalesce(followed.ended_on, date '9999-12-30') < district.valid_to
 order by followed.started_on, followed.tenancy_id

@@ -9,7 +9,8 @@ namespace Maltall.App.Cli.Formats;
 internal static class JsonStat
 {
     private const string Contents = "ContentsCode";
-    private static readonly string[] Times = ["year", "rolling_year", "half_year", "tertial", "quarter", "month", "period"];
+    private static readonly string[] Times =
+        ["year", "rolling_year", "half_year", "tertial", "quarter", "month", "period"];
     private static readonly string[] Places = ["district", "area", "peer"];
 
     /// <summary>Columns that describe a cell and are neither a dimension nor a figure.</summary>

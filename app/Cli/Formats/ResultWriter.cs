@@ -42,6 +42,18 @@ internal sealed class ResultWriter(string format, string? output, CultureInfo cu
         }
     }
 
+    /// <summary>The rows in one of the formats that are text.</summary>
+    public byte[] ToBytes(ResultTable table)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true))
+        {
+            WriteText(table, writer);
+        }
+
+        return stream.ToArray();
+    }
+
     private void WriteText(ResultTable table, TextWriter writer)
     {
         switch (format)

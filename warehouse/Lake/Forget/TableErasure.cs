@@ -22,6 +22,7 @@ public sealed record ErasureOutcome(
 public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
 {
     private const string FileColumn = "_maltall_file";
+    private const int Block = 122_880;
     private readonly string log = Path.Combine(table.Folder, "_delta_log");
 
     /// <summary>Text columns that any file of any version has, in order of name.</summary>
@@ -42,8 +43,10 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
     /// <summary>Replaces values.</summary>
     /// <param name="values">For each text column, the new value by the old.</param>
     /// <param name="step">Called before each file is written or deleted; may throw to stop.</param>
+    /// <param name="isReordered">True to let the rows of a file follow the new values, in blocks of 122 880 rows, so
+    /// that their order does not tell how the old values followed each other.</param>
     public ErasureOutcome Replace(
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> values, Action step)
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> values, Action step, bool isReordered = false)
     {
         var rewrite = new LogRewrite(log, table.Name);
         var named = Named();
@@ -57,7 +60,7 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
         {
             step();
             var (file, schema) = named[path];
-            files[path] = Write(file, schema, columns);
+            files[path] = Write(file, schema, columns, isReordered);
         }
 
         Flush(files.Values);
@@ -75,9 +78,9 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
 
     private string Full(string path) => Path.Combine(table.Folder, path.Replace('/', Path.DirectorySeparatorChar));
 
-    private string Read(IEnumerable<string> paths, string file)
+    private string Read(IEnumerable<string> paths, string file, string more = "")
         => $"read_parquet([{string.Join(", ", paths.Select(path => Sql.Source(Full(path))))}], union_by_name = true"
-            + $", hive_partitioning = false, filename = '{file}')";
+            + $", hive_partitioning = false, filename = '{file}'{more})";
 
     // What a killed writer left, and what an erasure that was killed had replaced.
     private IEnumerable<string> Orphans(IEnumerable<string> named)
@@ -116,35 +119,27 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
             .Select(column => column.Name)];
     }
 
-    private static string Variable(int column) => string.Create(
+    private static string Map(int column) => string.Create(
         System.Globalization.CultureInfo.InvariantCulture, $"maltall_erased_{column}");
 
-    // The values stand in variables and not in statements, which an error may show.
+    // The values stand in tables and not in statements, which an error may show.
     private void Load(
         List<string> columns, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> values)
     {
         foreach (var (index, column) in columns.Index())
         {
-            connection.Run("create or replace temp table maltall_erased (old varchar, new varchar)");
-            using (var appender = connection.CreateAppender("maltall_erased"))
+            connection.Run($"create or replace temp table {Map(index)} (old varchar, new varchar)");
+            using var appender = connection.CreateAppender(Map(index));
+            foreach (var (old, replacement) in values[column])
             {
-                foreach (var (old, replacement) in values[column])
-                {
-                    appender.CreateRow().AppendValue(old).AppendValue(replacement).EndRow();
-                }
+                appender.CreateRow().AppendValue(old).AppendValue(replacement).EndRow();
             }
-
-            connection.Run($"""
-                set variable {Variable(index)} = (select map(list(old), list(new)) from maltall_erased);
-                drop table maltall_erased
-                """);
         }
     }
 
     private List<(string Path, long Rows)> Touched(IEnumerable<string> named, List<string> columns)
     {
-        var holds = columns.Select((column, index) =>
-            $"coalesce(map_contains(getvariable('{Variable(index)}'), {Sql.Name(column)}), false)");
+        var holds = columns.Select((column, index) => $"{Sql.Name(column)} in (select old from {Map(index)})");
         var paths = named.ToDictionary(Full, path => path, StringComparer.Ordinal);
         return connection.Query(
             $"select {FileColumn}, count(*) from {Read(paths.Values, FileColumn)} "
@@ -152,23 +147,35 @@ public sealed class TableErasure(DeltaTable table, DuckDBConnection connection)
             reader => (paths[reader.GetString(0)], reader.GetInt64(1)));
     }
 
-    private DataFile Write(DataFile file, TableSchema schema, List<string> columns)
+    private DataFile Write(DataFile file, TableSchema schema, List<string> columns, bool isReordered)
     {
         var own = connection
             .Query($"describe select * from {Read([file.Path], FileColumn)}", reader => reader.GetString(0))
             .ToHashSet(StringComparer.Ordinal);
-        var replaced = columns.Index().Where(one => own.Contains(one.Item)).Select(one =>
-            $"coalesce(getvariable('{Variable(one.Index)}')[{Sql.Name(one.Item)}], {Sql.Name(one.Item)})"
-            + $" as {Sql.Name(one.Item)}");
         var folder = file.Path.LastIndexOf('/') is var at and >= 0 ? file.Path[..(at + 1)] : "";
         var path = $"{folder}part-{Guid.NewGuid()}.zstd.parquet";
+        var select = Replaced(file.Path, [.. columns.Index().Where(one => own.Contains(one.Item))], isReordered);
         var stats = connection.Query(
-            $"copy (select * exclude ({FileColumn}) replace ({string.Join(", ", replaced)}) "
-            + $"from {Read([file.Path], FileColumn)}) to {Sql.Text(Full(path))} "
-            + "(format parquet, compression zstd, return_stats)",
+            $"copy ({select}) to {Sql.Text(Full(path))} (format parquet, compression zstd, return_stats)",
             reader => Statistics.Write(
                 Convert.ToInt64(reader.GetValue(1), null), schema.FileColumns, Ranges(reader)))[0];
         return file with { Path = path, Bytes = new FileInfo(Full(path)).Length, Stats = stats };
+    }
+
+    private string Replaced(string path, List<(int Index, string Name)> columns, bool isReordered)
+    {
+        var values = columns.Select(one => (Column: Sql.Name(one.Name), Map: Map(one.Index)))
+            .Select(one => (one.Column, one.Map, New: $"coalesce({one.Map}.new, line.{one.Column})")).ToList();
+        var order = isReordered
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"line.file_row_number // {Block}, {string.Join(", ", values.Select(one => one.New))}, ") : "";
+        return $"""
+            select line.* exclude ({FileColumn}, file_row_number)
+                replace ({string.Join(", ", values.Select(one => $"{one.New} as {one.Column}"))})
+            from {Read([path], FileColumn, ", file_row_number = true")} as line
+            {string.Join('\n', values.Select(one => $"left join {one.Map} on {one.Map}.old = line.{one.Column}"))}
+            order by {order}line.file_row_number
+            """;
     }
 
     private static Dictionary<string, ColumnRange> Ranges(DuckDBDataReader reader)

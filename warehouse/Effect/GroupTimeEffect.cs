@@ -83,7 +83,7 @@ internal sealed class GroupTimeEffect
             Verdict = test.PValue <= InversionTest.Level ? EffectVerdict.CompatibleWithAnEffect
                 : EffectVerdict.NotDistinguishable,
             Reasons = panel.Starts[0] > 0 ? []
-                : ["Units that are treated in the first period were left out; there is nothing before to compare with."],
+                : ["Units that are treated in the first period were left out; nothing before is there to compare."],
             Path = [.. Path(isNormal)],
         };
     }

@@ -5,9 +5,9 @@ namespace Maltall.Warehouse.Effect;
 /// interval of constant effects that the test does not reject.
 /// </summary>
 /// <remarks>
-/// Under a constant effect e an assignment with value v and share k of truly treated cells gives |v − k e|, and the true
-/// one gives |estimate − e|. Since |k| ≤ 1, the effects for which the first is at least the second are an interval about
-/// the estimate, so that the p-value falls on either side of it and the interval is read from sorted ends.
+/// Under a constant effect e an assignment with value v and share k of truly treated cells gives |v − k e|, and the
+/// true one gives |estimate − e|. Since |k| ≤ 1, the effects for which the first is at least the second are an interval
+/// about the estimate, so that the p-value falls on either side of it and the interval is read from sorted ends.
 /// </remarks>
 internal sealed class InversionTest
 {

@@ -10,7 +10,8 @@ public sealed class PanelReader
     private const double Largest = 1e100;
     private static readonly string[] No = ["0", "false", "f", "no", "n", "nei", "usann"];
     private static readonly string[] Yes = ["1", "true", "t", "yes", "y", "ja", "j", "sann"];
-    private static readonly string[] Never = ["", "0", "inf", "+inf", "infinity", "never", "na", "nan", "null", "aldri"];
+    private static readonly string[] Never =
+        ["", "0", "inf", "+inf", "infinity", "never", "na", "nan", "null", "aldri"];
 
     private readonly IReadOnlyList<PanelRow> rows;
     private readonly bool isCohort;
@@ -113,8 +114,8 @@ public sealed class PanelReader
         {
             { Treated.Count: 0 } => new PanelReading.Refused("No unit is treated in the periods of the panel",
                 "Check the column that tells who is treated."),
-            { Controls.Count: 0 } => new PanelReading.Refused("Every unit is treated, so there is nobody to compare with",
-                "Add units that are never treated."),
+            { Controls.Count: 0 } => new PanelReading.Refused(
+                "Every unit is treated, so there is nobody to compare with", "Add units that are never treated."),
             _ => new PanelReading.Read(panel),
         };
     }
@@ -124,8 +125,8 @@ public sealed class PanelReader
         var blank = Array.FindIndex(line, row => IsBlank(row.Treated));
         if (blank >= 0)
         {
-            return (null, new PanelReading.Refused($"{name} does not say whether it is treated in {periods[blank].Text}",
-                "Write 0 or 1."));
+            return (null, new PanelReading.Refused(
+                $"{name} does not say whether it is treated in {periods[blank].Text}", "Write 0 or 1."));
         }
 
         var start = Array.FindIndex(line, row => IsFlag(Yes, row.Treated));

@@ -204,6 +204,11 @@ public sealed class Analysis : IDisposable
         ];
     }
 
+    /// <summary>The batches behind a side of a request's first indicator, by landed table.</summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<string>?> Batches(
+        IndicatorRequest request, Measurement side, IReadOnlyList<string> key, IReadOnlyList<string> landed) =>
+        reader.Batches(side, Plan(request, Definitions.Indicator(request.Indicators[0])), key, landed);
+
     /// <summary>Closes the connection.</summary>
     public void Dispose() => reader.Dispose();
 

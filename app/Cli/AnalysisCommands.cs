@@ -81,7 +81,10 @@ internal static class AnalysisCommands
         {
             Description = "Also the figure of all members of each dimension, measured anew.",
         };
-        var explain = new Option<bool>("--explain") { Description = "Print the SQL instead of running it." };
+        var explain = new Option<bool>("--explain")
+        {
+            Description = "Print the SQL, and each figure's sum with the numbers put in.",
+        };
         var engine = Engine();
         var asOf = AsOf();
         var definitions = WhichDefinitions();
@@ -107,6 +110,12 @@ internal static class AnalysisCommands
             if (parsed.GetValue(explain))
             {
                 Console.Out.WriteLine(analysis.Explain(request));
+                if (server is null)
+                {
+                    TraceCommand.Sums(analysis.Query(request, session.Cancellation), session.Culture)
+                        .ForEach(Console.Out.WriteLine);
+                }
+
                 return 0;
             }
 

@@ -104,6 +104,7 @@ public static class CommandLine
     [
         .. PipelineCommands.Make(),
         .. AnalysisCommands.Make(),
+        TraceCommand.Make(),
         WhyCommand.Make(),
         PlanCommand.Make(),
         ForecastCommand.Make(),

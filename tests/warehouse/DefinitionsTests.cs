@@ -49,6 +49,10 @@ public sealed class DefinitionsTests
     [InlineData("  date:", "  filter: a ilike 'x'\n  date:", "clickhouse: 'a ilike' is not supported", "like")]
     [InlineData("  date:", "  filter: a = 'x\\y'\n  date:", "filter: clickhouse: '", "case")]
     [InlineData("  date:", "  filter: a = 1; drop table b\n  date:", "clickhouse: ';' is not supported", "case")]
+    [InlineData("aggregate: count", "aggregate: avg", "numerator.aggregate: an average", "kind: ratio")]
+    [InlineData("kind: count", "kind: stock", "kind: is of a day", "do not add up to a year")]
+    [InlineData("  date:", "  timing: end\n  date:", "kind: counts in a period", "timing: during")]
+    [InlineData("unit: app", "denominator: { indicator: refusal_share }\nunit: app", "denominator.indicator: 'ref", "stock")]
     public void A_wrong_indicator_is_answered_with_file_line_field_and_remedy(
         string from, string to, string what, string remedy)
     {
@@ -59,6 +63,47 @@ public sealed class DefinitionsTests
 
         Assert.Contains(what, error.What, StringComparison.Ordinal);
         Assert.Contains(remedy, error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("instrument_nok", "payment", "sum")]
+    [InlineData("waiting_households", "application", "count_distinct")]
+    public void A_ratio_of_indicators_is_made_of_what_they_count(string other, string table, string aggregate)
+    {
+        using var copy = new DefinitionCopy();
+        copy.Change("indicators/applications.yaml", "kind: count", "kind: ratio");
+        copy.Change("indicators/applications.yaml", "unit: app", $"denominator: {{ indicator: {other} }}\nunit: app");
+
+        var ratio = Definitions.Load(copy.Folder).Indicator("applications");
+
+        Assert.Equal((table, aggregate), (ratio.Denominator?.Table, ratio.Denominator?.Aggregate));
+    }
+
+    [Theory]
+    [InlineData("refusal_share")]
+    [InlineData("waiting_days_median")]
+    public void What_is_divided_or_put_in_order_cannot_be_divided_by(string other)
+    {
+        using var copy = new DefinitionCopy();
+        copy.Change("indicators/applications.yaml", "kind: count", "kind: ratio");
+        copy.Change("indicators/applications.yaml", "unit: app", $"denominator: {{ indicator: {other} }}\nunit: app");
+
+        var error = Assert.Throws<UserError>(() => Definitions.Load(copy.Folder));
+
+        Assert.Contains($"denominator.indicator: '{other}'", error.What, StringComparison.Ordinal);
+        Assert.Contains("cannot be added up or averaged", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_share_is_a_part_of_what_is_counted_in_the_same_way()
+    {
+        using var copy = new DefinitionCopy();
+        copy.Change(
+            "indicators/omradeloft_completed_share.yaml", "denominator:\n", "denominator:\n  timing: january\n");
+
+        var error = Assert.Throws<UserError>(() => Definitions.Load(copy.Folder));
+
+        Assert.Contains("another way than the numerator", error.What, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class ThousandsOfRows : IDisposable
         lake.Land("landed/husbanken_payment", $"""
             select 'H' || i as payment_id, ['startlan', 'bostotte'][1 + {Of(1, 2)}] as instrument_code,
                 {District(2)} as district_code, 'person' as recipient_type,
-                'h' || {Of(3, 900)} as household_pseudonym, 1 as recipient_count,
+                'h' || {Of(3, 900)} as household_pseudonym, 1 as recipient_count, {Of(6, 3)} = 0 as from_municipal_home,
                 date '2010-01-01' + {Of(4, 1461)} as paid_on, 1000 as amount_nok
             from range(2000) as row (i)
             """);

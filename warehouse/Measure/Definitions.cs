@@ -17,7 +17,11 @@ public static class Definitions
     /// name.</exception>
     public static DefinitionCatalog Load(DefinitionSet set)
     {
-        var indicators = set.Of("indicators").Select(IndicatorFile.Read).ToList();
+        var files = set.Of("indicators");
+        var opened = files.Select(IndicatorFile.Open).DistinctBy(node => node.Text("id"))
+            .ToDictionary(node => node.Text("id"));
+        var sides = new MeasurementFields(opened);
+        var indicators = files.Select(file => IndicatorFile.Read(file, sides)).ToList();
         return new DefinitionCatalog(indicators, GoalTreeFolder.Read(set.Of("goals"), indicators));
     }
 }

@@ -58,6 +58,30 @@ internal sealed class IndicatorCompiler(Dialect dialect)
         return new CompiledQuestion(sql, Values(plan), tables);
     }
 
+    /// <summary>Compiles the batches that delivered the rows a side is measured from.</summary>
+    /// <param name="side">The numerator or the denominator.</param>
+    /// <param name="plan">Which rows.</param>
+    /// <param name="landed">Landed table with the side's rows.</param>
+    /// <param name="key">Columns that name a row in both tables.</param>
+    internal CompiledQuestion Batches(Measurement side, RequestPlan plan, string landed, IReadOnlyList<string> key)
+    {
+        var columns = string.Join(", ", key);
+        var sql = dialect.Statement(
+            [
+                plan.Kind == PeriodKind.RollingYear ? RollingPeriodStep : PeriodStep(Period.WordOf(plan.Kind)),
+                $"""
+                behind as (
+                    select distinct {string.Join(", ", key.Select(column => $"{side.Table}.{column}"))}
+                    {Source(side, plan).From}
+                )
+                """,
+            ],
+            $"select distinct _batch from {landed} join behind using ({columns}) order by _batch",
+            ["calendar", side.Table]);
+        return new CompiledQuestion(sql, Values(plan), ["calendar", side.Table, .. NeedsDistrict(plan)
+            ? (string[])["district"] : []]);
+    }
+
     private string PeriodStep(string period) => $"""
         period as (
             select {period}, min(day) as starts_on, max(day) + 1 as ends_before
@@ -125,6 +149,27 @@ internal sealed class IndicatorCompiler(Dialect dialect)
             ? $"case when grouping({code}) = 1 then '{RequestPlan.Total}' else {code}::varchar end"
                 + $" as {dimension.Name}, "
             : $"{code}::varchar as {dimension.Name}, ");
+        var (start, source) = Source(side, plan);
+        var measured = side.IsOrdered ? $"{Value(side)} as observed,\n        count(*) as n" : $"""
+            {Amount(side)}::double as amount,
+                    count(*) as observations,
+                    {Contributors(side)} as contributors
+            """;
+        var step = $"""
+            {(side.IsOrdered ? $"{name}_observed" : name)} as (
+                select
+                    {string.Concat(keys)}{start} as starts_on,
+                    {measured}
+                {source}
+                group by {Groups(plan, codes, side.IsOrdered ? "starts_on, observed" : "starts_on")}
+            )
+            """;
+        return side.IsOrdered ? $"{step},\n{OrderedSteps(name, side, plan)}" : step;
+    }
+
+    /// <summary>Where a side's rows come from, and the expression of the start of a row's period.</summary>
+    private (string Start, string From) Source(Measurement side, RequestPlan plan)
+    {
         var (start, join, bounds) = InTime(side, plan.Kind);
         var district = NeedsDistrict(plan) ? $"\n    join {dialect.Table("district")} using (district_id)" : "";
         var conditions = plan.Where.Select(pair =>
@@ -140,21 +185,8 @@ internal sealed class IndicatorCompiler(Dialect dialect)
         }
 
         var where = string.Join(" and ", bounds.Concat(conditions));
-        var measured = side.IsOrdered ? $"{Value(side)} as observed,\n        count(*) as n" : $"""
-            {Amount(side)}::double as amount,
-                    count(*) as observations,
-                    {Contributors(side)} as contributors
-            """;
-        var step = $"""
-            {(side.IsOrdered ? $"{name}_observed" : name)} as (
-                select
-                    {string.Concat(keys)}{start} as starts_on,
-                    {measured}
-                from {dialect.Table(side.Table)}{join}{district}{(where.Length > 0 ? $"\n    where {where}" : "")}
-                group by {Groups(plan, codes, side.IsOrdered ? "starts_on, observed" : "starts_on")}
-            )
-            """;
-        return side.IsOrdered ? $"{step},\n{OrderedSteps(name, side, plan)}" : step;
+        return (start, $"from {dialect.Table(side.Table)}{join}{district}"
+            + (where.Length > 0 ? $"\n    where {where}" : ""));
     }
 
     private static string Groups(RequestPlan plan, List<string> codes, string always) => plan switch

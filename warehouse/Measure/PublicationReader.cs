@@ -85,6 +85,25 @@ internal sealed class PublicationReader(
         return cells;
     }
 
+    /// <summary>
+    /// The batches that delivered the rows a side is measured from, by landed table; null for a table whose rows are
+    /// not those of the side one by one.
+    /// </summary>
+    internal IReadOnlyDictionary<string, IReadOnlyList<string>?> Batches(
+        Measurement side, RequestPlan plan, IReadOnlyList<string> key, IEnumerable<string> landed)
+    {
+        Dictionary<string, IReadOnlyList<string>?> batches = [];
+        foreach (var table in landed.Where(table => Views.Show(table.Replace('/', '.')) is not null))
+        {
+            var name = table.Replace('/', '.');
+            var columns = Texts(new CompiledQuestion($"select column_name from (describe {name})", [], []));
+            batches.Add(table, key.All(columns.Contains)
+                ? Texts(new IndicatorCompiler(Dialect.DuckDb).Batches(side, plan, name, key)) : null);
+        }
+
+        return batches;
+    }
+
     /// <summary>Keeps the rows of a select for this reader, by a name of its own.</summary>
     internal void Keep(string name, string select)
     {
@@ -122,6 +141,19 @@ internal sealed class PublicationReader(
         }
 
         return command;
+    }
+
+    private List<string> Texts(CompiledQuestion question)
+    {
+        using var command = Prepare(question);
+        using var reader = command.ExecuteReader();
+        List<string> texts = [];
+        while (reader.Read())
+        {
+            texts.Add(reader.GetString(0));
+        }
+
+        return texts;
     }
 
     private void Hold(string table)

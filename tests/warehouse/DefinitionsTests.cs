@@ -52,7 +52,8 @@ public sealed class DefinitionsTests
     [InlineData("aggregate: count", "aggregate: avg", "numerator.aggregate: an average", "kind: ratio")]
     [InlineData("kind: count", "kind: stock", "kind: is of a day", "do not add up to a year")]
     [InlineData("  date:", "  timing: end\n  date:", "kind: counts in a period", "timing: during")]
-    [InlineData("unit: app", "denominator: { indicator: refusal_share }\nunit: app", "denominator.indicator: 'ref", "stock")]
+    [InlineData(
+        "unit: app", "denominator: { indicator: refusal_share }\nunit: app", "denominator.indicator: 'ref", "stock")]
     public void A_wrong_indicator_is_answered_with_file_line_field_and_remedy(
         string from, string to, string what, string remedy)
     {

@@ -149,7 +149,7 @@ internal sealed class IndicatorCompiler(Dialect dialect)
             ? $"case when grouping({code}) = 1 then '{RequestPlan.Total}' else {code}::varchar end"
                 + $" as {dimension.Name}, "
             : $"{code}::varchar as {dimension.Name}, ");
-        var (start, source) = Source(side, plan);
+        var (time, source) = Source(side, plan);
         var measured = side.IsOrdered ? $"{Value(side)} as observed,\n        count(*) as n" : $"""
             {Amount(side)}::double as amount,
                     count(*) as observations,
@@ -158,19 +158,19 @@ internal sealed class IndicatorCompiler(Dialect dialect)
         var step = $"""
             {(side.IsOrdered ? $"{name}_observed" : name)} as (
                 select
-                    {string.Concat(keys)}{start} as starts_on,
+                    {string.Concat(keys)}{time.Start} as starts_on,
                     {measured}
                 {source}
-                group by {Groups(plan, codes, side.IsOrdered ? "starts_on, observed" : "starts_on")}
+                group by {Groups(plan, codes, side.IsOrdered ? $"{time.Step}, observed" : time.Step)}
             )
             """;
         return side.IsOrdered ? $"{step},\n{OrderedSteps(name, side, plan)}" : step;
     }
 
-    /// <summary>Where a side's rows come from, and the expression of the start of a row's period.</summary>
-    private (string Start, string From) Source(Measurement side, RequestPlan plan)
+    /// <summary>Where a side's rows come from, and which period each is of.</summary>
+    private ((string Start, string Step) Time, string From) Source(Measurement side, RequestPlan plan)
     {
-        var (start, join, bounds) = InTime(side, plan.Kind);
+        var (time, join, bounds) = InTime(side, plan.Kind);
         var district = NeedsDistrict(plan) ? $"\n    join {dialect.Table("district")} using (district_id)" : "";
         var conditions = plan.Where.Select(pair =>
             $"{pair.Dimension.CodeIn(side.Table)}::varchar = {dialect.Code(pair.Dimension.Name)}");
@@ -185,7 +185,7 @@ internal sealed class IndicatorCompiler(Dialect dialect)
         }
 
         var where = string.Join(" and ", bounds.Concat(conditions));
-        return (start, $"from {dialect.Table(side.Table)}{join}{district}"
+        return (time, $"from {dialect.Table(side.Table)}{join}{district}"
             + (where.Length > 0 ? $"\n    where {where}" : ""));
     }
 
@@ -265,12 +265,12 @@ internal sealed class IndicatorCompiler(Dialect dialect)
     /// How a row finds its period: an event by its own date, which needs no join; an event of rolling years by its
     /// month; a level by the day that it is of.
     /// </summary>
-    private (string Start, string Join, IReadOnlyList<string> Bounds) InTime(Measurement side, PeriodKind kind)
+    private ((string Start, string Step) Time, string Join, IReadOnlyList<string> Bounds) InTime(Measurement side, PeriodKind kind)
     {
         var date = $"{side.Table}.{side.Date}";
         if (side.Timing == Timing.During && kind != PeriodKind.RollingYear)
         {
-            return (dialect.StartOf(kind, date), "",
+            return ((dialect.StartOf(kind, date), dialect.StepOf(kind, date)), "",
                 [$"{date} >= {dialect.Day("from")}", $"{date} < {dialect.Day("before")}"]);
         }
 
@@ -284,7 +284,7 @@ internal sealed class IndicatorCompiler(Dialect dialect)
             _ => $"{date} = {dialect.NewYear("year(period.ends_before - 1) + 1")}",
         };
         var table = side.Timing == Timing.During ? "period_month" : "period";
-        return ($"{table}.starts_on", $"\n    join {table} on {condition}", []);
+        return (($"{table}.starts_on", $"{table}.starts_on"), $"\n    join {table} on {condition}", []);
     }
 
     private static string Answer(IndicatorDefinition indicator, RequestPlan plan, string period)

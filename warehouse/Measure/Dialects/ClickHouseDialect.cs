@@ -40,6 +40,8 @@ internal sealed class ClickHouseDialect(ClickHouseServer server, IReadOnlyDictio
             $"toStartOfInterval({day}, interval {Period.MonthsIn(kind)} month)"),
     };
 
+    internal override string StepOf(PeriodKind kind, string day) => StartOf(kind, day);
+
     internal override string NewYear(string year) => $"makeDate32({year}, 1, 1)";
 
     internal override string AddMonths(string day, string months) => $"addMonths({day}, {months})";

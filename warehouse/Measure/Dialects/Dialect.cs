@@ -23,6 +23,9 @@ internal abstract class Dialect
     /// <param name="day">Expression of a day.</param>
     internal abstract string StartOf(PeriodKind kind, string day);
 
+    /// <summary>What to group by for the same: whatever is cheapest to group and gives the start back.</summary>
+    internal abstract string StepOf(PeriodKind kind, string day);
+
     /// <summary>1 January of a year.</summary>
     internal abstract string NewYear(string year);
 

@@ -15,14 +15,20 @@ internal sealed class DuckDbDialect : Dialect
 
     internal override string Expression(string common) => common;
 
-    internal override string StartOf(PeriodKind kind, string day) => kind switch
+    internal override string StartOf(PeriodKind kind, string day)
     {
-        PeriodKind.Month => $"date_trunc('month', {day})::date",
-        PeriodKind.Quarter => $"date_trunc('quarter', {day})::date",
-        PeriodKind.Year => $"date_trunc('year', {day})::date",
-        _ => string.Create(CultureInfo.InvariantCulture,
-            $"make_date(year({day}), (month({day}) - 1) // {Period.MonthsIn(kind)} * {Period.MonthsIn(kind)} + 1, 1)"),
-    };
+        var (step, months) = (StepOf(kind, day), Period.MonthsIn(kind));
+        return kind == PeriodKind.Year ? $"make_date({step}, 1, 1)" : string.Create(CultureInfo.InvariantCulture,
+            $"make_date(({step}) // {12 / months}, ({step}) % {12 / months} * {months} + 1, 1)");
+    }
+
+    /// <summary>A number, which the engine groups by in a table and not by a hash.</summary>
+    internal override string StepOf(PeriodKind kind, string day)
+    {
+        var months = Period.MonthsIn(kind);
+        return kind == PeriodKind.Year ? $"year({day})" : string.Create(CultureInfo.InvariantCulture,
+            $"year({day}) * {12 / months} + (month({day}) - 1) // {months}");
+    }
 
     internal override string NewYear(string year) => $"make_date({year}, 1, 1)";
 

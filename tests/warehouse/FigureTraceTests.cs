@@ -40,10 +40,10 @@ public sealed class FigureTraceTests(GeneratedRows generated) : IClassFixture<Ge
     public void A_hidden_figure_has_its_tables_and_no_batches()
     {
         var request = new IndicatorRequest(
-            ["eviction_requests"], ["district", "month"], new Dictionary<string, string>(), "2012");
+            ["families_over_3_months_share"], ["district", "year"], new Dictionary<string, string>(), "2012");
         var small = generated.Analysis.Query(request, Token).Rows.First(row => row.Figure.Sign == ":");
 
-        var origin = Trace("eviction_requests", small.Keys[1], new() { ["district"] = small.Keys[0] });
+        var origin = Trace("families_over_3_months_share", small.Keys[1], new() { ["district"] = small.Keys[0] });
 
         Assert.All(origin.Sides.SelectMany(side => side.Landed), landed => Assert.Null(landed.Batches));
     }

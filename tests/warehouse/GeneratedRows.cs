@@ -4,8 +4,8 @@ using Maltall.Warehouse.Measure;
 namespace Maltall.Warehouse.Tests;
 
 /// <summary>
-/// Four years of synthetic deliveries at a tenth of Oslo, with England as a whole and an English authority that did not
-/// answer in one quarter, landed as in a run, and conformed.
+/// The deliveries of the demo, with England as a whole and an English authority that did not answer in one quarter,
+/// landed as in a run, and conformed.
 /// </summary>
 public sealed class GeneratedRows : IDisposable
 {
@@ -13,7 +13,7 @@ public sealed class GeneratedRows : IDisposable
 
     public GeneratedRows()
     {
-        SyntheticSources.Write(new SyntheticOptions(folder, 2010, 2013, 0.1, 1), null, CancellationToken.None);
+        SyntheticSources.Write(new SyntheticOptions(folder), null, CancellationToken.None);
         File.WriteAllLines(
             Path.Combine(folder, "peer_temporary_accommodation", "temporary_accommodation_by_la_quarter_england.csv"),
             England());

@@ -24,7 +24,7 @@ select
         when 'year' then strftime(month, '%Y')
         else year(month) || '-' || letter || month(month) // step
     end as label
-from generate_series(date '2010-01-01', date '2013-12-01', interval 1 month) as ending (month)
+from generate_series($first, $last, interval 1 month) as ending (month)
 join (
     values ('month', 1, 1, ''), ('quarter', 3, 3, 'Q'), ('tertial', 4, 4, 'T'), ('half_year', 6, 6, 'H'),
         ('rolling_year', 12, 1, ''), ('year', 12, 12, '')

@@ -265,7 +265,8 @@ internal sealed class IndicatorCompiler(Dialect dialect)
     /// How a row finds its period: an event by its own date, which needs no join; an event of rolling years by its
     /// month; a level by the day that it is of.
     /// </summary>
-    private ((string Start, string Step) Time, string Join, IReadOnlyList<string> Bounds) InTime(Measurement side, PeriodKind kind)
+    private ((string Start, string Step) Time, string Join, IReadOnlyList<string> Bounds) InTime(
+        Measurement side, PeriodKind kind)
     {
         var date = $"{side.Table}.{side.Date}";
         if (side.Timing == Timing.During && kind != PeriodKind.RollingYear)

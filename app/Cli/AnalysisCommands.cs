@@ -120,8 +120,9 @@ internal static class AnalysisCommands
             }
 
             var name = parsed.GetRequiredValue(format);
-            var table = Figures.Of(context, analysis.Query(request, session.Cancellation),
-                request.Where.GetValueOrDefault("district"), name == "table");
+            var answer = analysis.Query(request, session.Cancellation);
+            var table = Figures.Of(context, answer, request.Where.GetValueOrDefault("district"),
+                SignalColumn.Of(analysis, request, session.Cancellation), name == "table");
             Invocation.Write(table, session, name, parsed.GetValue(output));
             return 0;
         });

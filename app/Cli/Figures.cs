@@ -16,10 +16,13 @@ internal static class Figures
     /// <param name="context">The publication that they come from.</param>
     /// <param name="table">The values.</param>
     /// <param name="district">The one district that was asked for; null when there are more.</param>
+    /// <param name="signals">Which figures are signals.</param>
     /// <param name="brief">Without what is the same in every row of a publication.</param>
     public static ResultTable Of(
-        FigureContext context, IndicatorTable table, string? district, bool brief)
+        FigureContext context, IndicatorTable table, string? district, SignalColumn signals, bool brief)
     {
+        var period = Math.Max(0, table.Dimensions.ToList().FindIndex(
+            name => name == "period" || Period.IsKind(name)));
         var (analysis, session, heldBack) = (context.Analysis, context.Session, context.HeldBack);
         var evidence = table.Rows.Any(row => row.Standing is null) ? context.Evidence : null;
         var single = table.Indicators.Count == 1 ? table.Indicators[0] : null;
@@ -37,6 +40,7 @@ internal static class Figures
             new("unit", ResultKind.Text),
             new("target", ResultKind.Number, single is null ? null : DecimalsOf(single)),
             new("status", ResultKind.Text),
+            new("signal", ResultKind.Text),
             new("held_back_share", ResultKind.Number, 3),
             new("figure_status", ResultKind.Text),
             new("trust", ResultKind.Text),
@@ -61,6 +65,7 @@ internal static class Figures
             definitions[row.Indicator].Unit,
             row.Target,
             row.Status?.Code(),
+            signals.LabelOf(row, period),
             Share(heldBack, definitions[row.Indicator], table.Dimensions, (row, district)),
             standing?.Status.ToString().ToLower(CultureInfo.InvariantCulture),
             standing?.Trust.ToString(),
@@ -111,8 +116,8 @@ internal static class Figures
 
     private static bool IsEmpty(ResultTable table, int at) =>
         table.Columns[at].Name is "target" or "status" or "denominator" or "lower" or "upper"
-            or "figure_status" or "trust" or "sign" or "held_back_share"
-        && table.Rows.All(row => row[at] is null or "" or 0.0);
+            or "figure_status" or "trust" or "sign" or "held_back_share" or "signal"
+        && table.Rows.All(row => row[at] is null or "" or 0.0 or "common_cause");
 
     /// <summary>The sentences that must stand beside every figure of a publication.</summary>
     public static IReadOnlyList<string> Notes(Publication publication, Session session)

@@ -4,6 +4,7 @@ using Maltall.Reports.Compose;
 using Maltall.Warehouse;
 using Maltall.Warehouse.Judge;
 using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Signal;
 
 namespace Maltall.App.Cli;
 
@@ -19,6 +20,8 @@ internal static class GoalFigures
         new("target_period", ResultKind.Text), new("expected", ResultKind.Number),
         new("achievement", ResultKind.Number, 2), new("achievement_low", ResultKind.Number, 2),
         new("achievement_high", ResultKind.Number, 2), new("required_pace", ResultKind.Number),
+        new("probability", ResultKind.Number, 2), new("probability_basis", ResultKind.Text),
+        new("signal", ResultKind.Text),
         new("status", ResultKind.Text), new("status_best", ResultKind.Text), new("status_worst", ResultKind.Text),
         new("not_measurable_because", ResultKind.Text), new("measurable_from", ResultKind.Date),
         new("target_before", ResultKind.Number), new("target_period_before", ResultKind.Text),
@@ -163,7 +166,9 @@ internal static class GoalFigures
     [
         Figures.Number(verdict.Now), verdict.Goal.Indicator is null ? "" : verdict.Now.Sign, verdict.Baseline,
         verdict.Target, verdict.TargetPeriod, verdict.Expected, verdict.Achievement, verdict.AchievementInterval?.Low,
-        verdict.AchievementInterval?.High, verdict.RequiredPace,
+        verdict.AchievementInterval?.High, verdict.RequiredPace, verdict.Outlook?.Probability,
+        verdict.Outlook?.Basis is { } basis ? Lower(basis) : null,
+        verdict.Outlook?.Signal is { } signal ? SignalWords.Label(signal) : null,
     ];
 
     private static object?[] Judged(GoalVerdict verdict) =>

@@ -57,7 +57,8 @@ internal static class GoalsCommand
         Analysis analysis, ParseResult parsed,
         (Option<string?> Period, Option<bool> Why, Option<bool> Targets, bool IsTable) options, Session session)
     {
-        var verdicts = analysis.Goals(parsed.GetValue(options.Period), session.Cancellation);
+        var verdicts = new GoalOutlooks(analysis).Add(
+            analysis.Goals(parsed.GetValue(options.Period), session.Cancellation), session.Cancellation);
         IReadOnlyList<GoalVerdict> asked = parsed.GetValue(options.Targets)
             ? verdicts.Where(verdict => verdict.TargetBefore is not null).ToList() : verdicts;
         return !options.IsTable ? GoalFigures.Of(analysis, asked, session)

@@ -44,8 +44,7 @@ internal sealed class SignalRequest
         }
 
         using var analysis = AnalysisCommands.Open(session, parsed.GetValue(asOf));
-        var book = CauseFile.Load(
-            session.Definitions("warehouse"), analysis.Definitions.Indicators.Select(indicator => indicator.Id));
+        var book = analysis.Definitions.Causes;
         var charts = ids.SelectMany(id => Charts(analysis, id, parsed, choices, session)
             .Select(one => (Facet: ids.Length > 1 ? $"{id}:{one.Figures.Unit}" : one.Figures.Unit,
                 Signals: IndicatorSignals.Of(one.Indicator, one.Figures, book, one.Options)))).ToList();

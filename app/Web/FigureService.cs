@@ -66,7 +66,8 @@ internal sealed class FigureService(Session session)
         try
         {
             return Figures.Of(context, context.Analysis.Query(request, cancellation),
-                request.Where.GetValueOrDefault("district"), brief: false);
+                request.Where.GetValueOrDefault("district"),
+                SignalColumn.Of(context.Analysis, request, cancellation), brief: false);
         }
         finally
         {

@@ -44,7 +44,8 @@ public sealed class Composition
     {
         var reported = period is null ? LastTertial(analysis) : Period.Parse(period);
         var before = new Period(reported.Kind, reported.Year - 1, reported.Number);
-        var now = Chosen(analysis.Goals(reported.Label, cancellation), goals);
+        var now = new GoalOutlooks(analysis).Add(
+            Chosen(analysis.Goals(reported.Label, cancellation), goals), cancellation);
         var then = analysis.Goals(before.Label, cancellation).ToDictionary(verdict => verdict.Goal.Id);
         return new Composition(analysis, words, reported)
         {

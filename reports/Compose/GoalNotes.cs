@@ -1,5 +1,6 @@
 using Maltall.Warehouse.Judge;
 using Maltall.Warehouse.Measure;
+using Maltall.Warehouse.Signal;
 
 namespace Maltall.Reports.Compose;
 
@@ -71,6 +72,8 @@ public sealed class GoalNotes(Words words, Notation notation, IReadOnlyDictionar
         :
         [
             Pace(verdict, indicator),
+            Chance(verdict),
+            Signal(verdict),
             verdict.StatusBetween is { } between && between.Best != between.Worst
                 ? words.Fill("note_doubt",
                     ("worst", between.Worst.Word(words.Language)), ("best", between.Best.Word(words.Language)))
@@ -90,6 +93,32 @@ public sealed class GoalNotes(Words words, Notation notation, IReadOnlyDictionar
             ("expected", notation.Amount(verdict.Expected, indicator)), ("pace", change),
             ("kind", words[$"period_kind_{Period.WordOf(kind)}"]), ("due", notation.Name(due)));
     }
+
+    private string? Chance(GoalVerdict verdict) =>
+        verdict is { Outlook: { Probability: { } probability, Basis: { } basis }, TargetPeriod: { } due }
+            ? words.Fill(basis == OutlookBasis.Mean ? "note_chance_mean" : "note_chance_last",
+                ("chance", InTens(probability)), ("due", notation.Name(due)))
+            : null;
+
+    /// <summary>In tens of per cent: no more is known from a few periods.</summary>
+    private string InTens(double probability) => probability switch
+    {
+        < 0.05 => words.Fill("chance_below", ("percent", notation.Percent(0.05, 0))),
+        > 0.95 => words.Fill("chance_above", ("percent", notation.Percent(0.95, 0))),
+        _ => words.Fill("chance_about", ("percent", notation.Percent(Math.Max(0.1, Math.Round(probability, 1)), 0))),
+    };
+
+    private string? Signal(GoalVerdict verdict) => verdict.Outlook switch
+    {
+        null => null,
+        { Signal: null } => words["note_signal_short"],
+        { Signal: Variation.CommonCause, Status: ChartStatus.Trial } => words["note_signal_trial"],
+        { Signal: Variation.CommonCause } => words["note_signal_none"],
+        { Signal: Variation.Improvement } => words["note_signal_better"],
+        { Signal: Variation.Concern } => words["note_signal_worse"],
+        { Signal: Variation.DataBreak } => words["note_signal_break"],
+        _ => null,
+    };
 
     private string? TargetChange(GoalVerdict verdict, IndicatorDefinition indicator) =>
         verdict is { TargetBefore: { } before, TargetSince: { } since, StatusBefore: { } status }

@@ -7,7 +7,7 @@ internal sealed class DefinitionCopy : IDisposable
 {
     public DefinitionCopy()
     {
-        foreach (var room in new[] { "indicators", "goals" })
+        foreach (var room in new[] { "indicators", "goals", "signals" })
         {
             Directory.CreateDirectory(Path.Combine(Folder, room));
             foreach (var file in Directory.GetFiles(Path.Combine(Repository.Warehouse, room), "*.yaml"))

@@ -5,7 +5,8 @@ using Xunit;
 namespace Maltall.Warehouse.Tests;
 
 /// <summary>From a figure back to the deliveries that its rows came with.</summary>
-public sealed class FigureTraceTests(GeneratedRows generated) : IClassFixture<GeneratedRows>
+[Collection(GeneratedRows.Shared)]
+public sealed class FigureTraceTests(GeneratedRows generated)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

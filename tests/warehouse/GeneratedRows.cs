@@ -1,5 +1,6 @@
 using Maltall.Etl.Synthesize;
 using Maltall.Warehouse.Measure;
+using Xunit;
 
 namespace Maltall.Warehouse.Tests;
 
@@ -7,8 +8,12 @@ namespace Maltall.Warehouse.Tests;
 /// The deliveries of the demo, with England as a whole and an English authority that did not answer in one quarter,
 /// landed as in a run, and conformed.
 /// </summary>
-public sealed class GeneratedRows : IDisposable
+[CollectionDefinition(Shared)]
+public sealed class GeneratedRows : IDisposable, ICollectionFixture<GeneratedRows>
 {
+    /// <summary>The tests that read it, one after the other.</summary>
+    public const string Shared = "generated rows";
+
     private readonly string folder = Directory.CreateTempSubdirectory("maltall-deliveries-").FullName;
 
     public GeneratedRows()

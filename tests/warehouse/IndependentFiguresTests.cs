@@ -8,8 +8,9 @@ namespace Maltall.Warehouse.Tests;
 /// Every indicator at every level and period against SQL that is written by hand over the landed Parquet files: all
 /// cells, those hidden, missing or not mature as well.
 /// </summary>
+[Collection(GeneratedRows.Shared)]
 public sealed class IndependentFiguresTests(GeneratedRows generated, ThousandsOfRows invented)
-    : IClassFixture<GeneratedRows>, IClassFixture<ThousandsOfRows>
+    : IClassFixture<ThousandsOfRows>
 {
     private static readonly DefinitionCatalog Catalog = Definitions.Load(Repository.Warehouse);
 

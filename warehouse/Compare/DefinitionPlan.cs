@@ -20,7 +20,11 @@ public sealed class DefinitionPlan(
     public IReadOnlyList<string> ChangedFiles { get; } =
     [
         .. current.Texts.Except(proposed.Texts).Concat(proposed.Texts.Except(current.Texts))
-            .Select(text => text.Path).Distinct().Order(StringComparer.Ordinal),
+            .Select(text => text.Path).Distinct()
+
+            // A proposal may leave the recorded causes out; they move no figure.
+            .Where(path => proposed.Of("signals").Count > 0 || !path.StartsWith("signals/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>The values and verdicts that move: verdicts first, parents before children, then values by indicator,

@@ -55,6 +55,10 @@ public sealed record GoalVerdict(GoalNode Goal, int Depth, GoalStatus Status)
     /// <summary>Status under the target before; null when it never changed.</summary>
     public GoalStatus? StatusBefore { get; init; }
 
+    /// <summary>Whether the latest value is a signal, and the chance of the target; null where neither was asked for or
+    /// can be said.</summary>
+    public GoalOutlook? Outlook { get; init; }
+
     /// <summary>Why it cannot be judged; null when it can.</summary>
     public Obstacle? Obstacle { get; init; }
 

@@ -1,4 +1,5 @@
 using Maltall.Lake;
+using Maltall.Warehouse.Signal;
 using Maltall.Warehouse.Judge;
 
 namespace Maltall.Warehouse.Measure;
@@ -8,6 +9,9 @@ namespace Maltall.Warehouse.Measure;
 /// <param name="Goals">Root of the goal tree.</param>
 public sealed record DefinitionCatalog(IReadOnlyList<IndicatorDefinition> Indicators, GoalNode Goals)
 {
+    /// <summary>Recorded causes of breaks, and of limits that are worked out anew.</summary>
+    public CauseBook Causes { get; init; } = CauseBook.Empty;
+
     /// <summary>The definition of an indicator.</summary>
     /// <param name="id">Its id.</param>
     /// <exception cref="UserError">There is none; the nearest id is named.</exception>

@@ -18,11 +18,13 @@ public sealed record DefinitionText(string Path, string Text)
         File.ReadAllText(file));
 }
 
-/// <summary>The texts of all indicators and goals that hold together; kept with each publication.</summary>
+/// <summary>The texts of all indicators, goals and recorded causes that hold together; kept with each publication.
+/// </summary>
 /// <param name="Texts">By path.</param>
 public sealed record DefinitionSet(IReadOnlyList<DefinitionText> Texts)
 {
     private static readonly string[] Folders = ["indicators", "goals"];
+    private const string Causes = "signals";
 
     /// <summary>Names the set: equal texts have equal hashes; 64 hexadecimal digits.</summary>
     public string Hash { get; } = HashOf(Texts);
@@ -32,12 +34,14 @@ public sealed record DefinitionSet(IReadOnlyList<DefinitionText> Texts)
     /// <exception cref="UserError">One of the two is not there.</exception>
     public static DefinitionSet Read(string folder) => new(
     [
-        .. Folders.SelectMany(name => Files(Path.Combine(folder, name))).Select(DefinitionText.Read)
+        .. Folders.SelectMany(name => Files(Path.Combine(folder, name)))
+            .Concat(Directory.Exists(Path.Combine(folder, Causes)) ? Files(Path.Combine(folder, Causes)) : [])
+            .Select(DefinitionText.Read)
             .OrderBy(text => text.Path, StringComparer.Ordinal),
     ]);
 
     /// <summary>The texts of one folder, by name.</summary>
-    /// <param name="folder"><c>indicators</c> or <c>goals</c>.</param>
+    /// <param name="folder"><c>indicators</c>, <c>goals</c> or <c>signals</c>.</param>
     internal IReadOnlyList<DefinitionText> Of(string folder) =>
         [.. Texts.Where(text => text.Path.StartsWith($"{folder}/", StringComparison.Ordinal))];
 

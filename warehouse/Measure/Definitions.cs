@@ -1,4 +1,5 @@
 using Maltall.Lake;
+using Maltall.Warehouse.Signal;
 
 namespace Maltall.Warehouse.Measure;
 
@@ -22,6 +23,9 @@ public static class Definitions
             .ToDictionary(node => node.Text("id"));
         var sides = new MeasurementFields(opened);
         var indicators = files.Select(file => IndicatorFile.Read(file, sides)).ToList();
-        return new DefinitionCatalog(indicators, GoalTreeFolder.Read(set.Of("goals"), indicators));
+        return new DefinitionCatalog(indicators, GoalTreeFolder.Read(set.Of("goals"), indicators))
+        {
+            Causes = CauseFile.Read(set.Of("signals"), indicators.Select(indicator => indicator.Id)),
+        };
     }
 }

@@ -67,6 +67,10 @@ public readonly record struct Period(PeriodKind Kind, int Year, int Number)
     /// <summary>The period of the same kind right before this one.</summary>
     public Period Previous => Containing(Kind, StepStart.AddDays(-1));
 
+    /// <summary>True for the word of a kind of period, such as <c>half_year</c>.</summary>
+    /// <param name="word">Any word.</param>
+    public static bool IsKind(string word) => IndicatorFile.PeriodWords.ContainsKey(word);
+
     /// <summary>Months in a period of a kind: 1, 3, 4, 6 or 12.</summary>
     /// <param name="kind">The kind.</param>
     public static int MonthsIn(PeriodKind kind) => kind switch

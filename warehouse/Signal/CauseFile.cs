@@ -16,27 +16,30 @@ public static class CauseFile
     };
 
     /// <summary>Reads both files; a file that is not there has nothing recorded.</summary>
-    /// <param name="folder">The folder <c>warehouse</c>.</param>
+    /// <param name="files">The texts of the folder.</param>
     /// <param name="indicators">Ids of the indicators.</param>
     /// <exception cref="UserError">A file is wrong: the message names file, line, field and the nearest valid
     /// name.</exception>
-    public static CauseBook Load(string folder, IEnumerable<string> indicators)
+    internal static CauseBook Read(IReadOnlyList<DefinitionText> files, IEnumerable<string> indicators)
     {
         var ids = indicators.ToDictionary(id => id);
         return new CauseBook(
-            Read(Path.Combine(folder, "signals", "rebases.yaml"), "rebases", entry => new Rebase(
+            Entries(files, "rebases", entry => new Rebase(
                 entry.Allow("indicator", "unit", "date", "cause", "who").Choice("indicator", ids),
                 entry.TextOrNull("unit"), Day(entry), entry.Text("cause"), entry.Text("who"))),
-            Read(Path.Combine(folder, "signals", "breaks.yaml"), "breaks", entry => new DataBreak(
+            Entries(files, "breaks", entry => new DataBreak(
                 entry.Allow("indicator", "unit", "date", "kind", "cause", "who").Has("indicator")
                     ? entry.Choice("indicator", ids) : null,
                 entry.TextOrNull("unit"), Day(entry), entry.Choice("kind", Kinds), entry.Text("cause"),
                 entry.Text("who"))));
     }
 
-    private static IReadOnlyList<T> Read<T>(string path, string field, Func<DefinitionNode, T> make) =>
-        !File.Exists(path) ? []
-            : [.. DefinitionNode.Open(DefinitionText.Read(path)).Allow("id", field).Children(field).Select(make)];
+    private static IReadOnlyList<T> Entries<T>(
+        IReadOnlyList<DefinitionText> files, string field, Func<DefinitionNode, T> make) =>
+    [
+        .. files.Where(file => file.Id == field)
+            .SelectMany(file => DefinitionNode.Open(file).Allow("id", field).Children(field).Select(make)),
+    ];
 
     private static DateOnly Day(DefinitionNode entry) => DateOnly.TryParseExact(
         entry.Text("date"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day

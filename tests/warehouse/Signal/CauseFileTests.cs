@@ -14,8 +14,7 @@ public sealed class CauseFileTests : IDisposable
     [Fact]
     public void What_the_repository_has_recorded_can_be_read()
     {
-        var book = CauseFile.Load(
-            Repository.Warehouse, Definitions.Load(Repository.Warehouse).Indicators.Select(one => one.Id));
+        var book = Definitions.Load(Repository.Warehouse).Causes;
 
         Assert.NotNull(book.Rebases);
         Assert.NotNull(book.Breaks);
@@ -31,7 +30,7 @@ public sealed class CauseFileTests : IDisposable
             """);
         Write("breaks", "- { date: 2013-01-01, kind: geography, cause: \"Borders.\", who: X }");
 
-        var book = CauseFile.Load(folder, ["a", "b"]);
+        var book = Load("a", "b");
 
         Assert.Equal(["Earlier.", "Later."], book.RebasesOf("a", "12").Select(one => one.Cause));
         Assert.Equal(["Later."], book.RebasesOf("a", "oslo").Select(one => one.Cause));
@@ -50,13 +49,16 @@ public sealed class CauseFileTests : IDisposable
     {
         Write(file, entry);
 
-        var error = Assert.Throws<UserError>(() => CauseFile.Load(folder, ["a"]));
+        var error = Assert.Throws<UserError>(() => Load("a"));
 
         Assert.Contains($"{file}.yaml line 3", error.What, StringComparison.Ordinal);
         Assert.Contains(message, error.What, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private CauseBook Load(params string[] indicators) => CauseFile.Read(
+        [.. Directory.GetFiles(Path.Combine(folder, "signals")).Select(DefinitionText.Read)], indicators);
 
     private void Write(string name, string entries) =>
         File.WriteAllText(Path.Combine(folder, "signals", $"{name}.yaml"), $"id: {name}\n{name}:\n{entries}\n");

@@ -17,6 +17,7 @@ public sealed class Analysis : IDisposable
     private readonly PublicationReader reader;
     private readonly GoalBook goals;
     private readonly Lazy<FigureCube?> cube;
+    private readonly ReleasedPlaces released;
 
     private Analysis(
         DeltaLake lake,
@@ -31,7 +32,9 @@ public sealed class Analysis : IDisposable
         Definitions = definitions;
         reader = new PublicationReader(lake, publication, isForMany, server);
         goals = new GoalBook(definitions, publication, Figures);
-        cube = ready ?? new Lazy<FigureCube?>(() => server is null ? FigureCube.Open(lake, publication) : null);
+        var published = ready ?? new Lazy<FigureCube?>(() => FigureCube.Open(lake, publication));
+        cube = server is null ? published : new Lazy<FigureCube?>((FigureCube?)null);
+        released = new ReleasedPlaces(published, HiddenAnew);
     }
 
     /// <summary>The publication that is read; its id is empty for a candidate.</summary>
@@ -118,7 +121,8 @@ public sealed class Analysis : IDisposable
     /// <param name="definitions">Indicators and goals.</param>
     /// <param name="candidate">The versions to read.</param>
     public static Analysis Open(DeltaLake lake, DefinitionCatalog definitions, PublicationCandidate candidate) =>
-        new(lake, candidate.AsPublication("", "", lake.Clock.GetUtcNow()), definitions, isForMany: true);
+        new(lake, candidate.AsPublication("", "", lake.Clock.GetUtcNow()), definitions, isForMany: true,
+            ready: new Lazy<FigureCube?>((FigureCube?)null)); // Those of the publication before are of other data.
 
     /// <summary>Protected values of indicators.</summary>
     /// <param name="request">What is asked for.</param>
@@ -231,9 +235,28 @@ public sealed class Analysis : IDisposable
         return plan;
     }
 
-    /// <summary>Computes the slices of what is about to be published, of one indicator and kind of period.</summary>
+    /// <summary>Computes the slices of what is about to be published of an indicator, protected together.</summary>
     internal IEnumerable<(SliceKey Key, Slice Slice)> Compute(
-        IndicatorDefinition indicator, PeriodKind kind, Func<IndicatorDefinition, Period, string?, Standing> judge)
+        IndicatorDefinition indicator, Func<IndicatorDefinition, Period, string?, Standing> judge,
+        CancellationToken cancellation)
+    {
+        var cells = indicator.Periods.SelectMany(kind => Release(indicator, kind)).ToList();
+        var hidden = ReleaseGate.Hide(indicator, cells, reader.Areas(), cancellation);
+        RewriteMark.Refuse(lake.Root);
+        var figures = cells.Select(cell =>
+        {
+            var (dimension, member, period) = cell.Place;
+            var standing = judge(indicator, period, dimension == "district" ? member : null);
+            return (Key: new SliceKey(indicator.Id, dimension, period.Kind), Figure: new PublishedFigure(
+                member, period, hidden.Contains(cell.Place) ? CellProtector.Secondary() : cell.Figure, standing));
+        });
+        return figures.GroupBy(one => one.Key, one => one.Figure)
+            .Select(slice => (slice.Key, new Slice(Question(slice.Key),
+                [.. slice.OrderBy(one => one.Member, StringComparer.Ordinal)
+                    .ThenBy(one => one.Period.Label, StringComparer.Ordinal)])));
+    }
+
+    private List<ReleaseCell> Release(IndicatorDefinition indicator, PeriodKind kind)
     {
         var dimensions = SliceKey.Dimensions.Where(indicator.Dimensions.Contains).ToList();
         var request = new IndicatorRequest(
@@ -242,20 +265,16 @@ public sealed class Analysis : IDisposable
             Totals = true,
         };
         var plan = Plan(request, indicator) with { IsOneAtATime = dimensions.Count > 0 };
-        var figures = Figures(indicator, plan).Select(placed =>
+        var cells = reader.Run(indicator, plan);
+        var figures = CellProtector.ProtectTable(indicator, [.. cells.Select(placed => placed.Cell)]);
+        return [.. cells.Zip(figures, (placed, figure) =>
         {
             var at = Enumerable.Range(0, dimensions.Count).FirstOrDefault(
                 one => placed.Keys[one] != RequestPlan.Total, -1);
-            var (dimension, member) = at < 0 ? ("", "") : (dimensions[at], placed.Keys[at]);
-            var period = Period.Parse(placed.Keys[^1]);
-            var standing = judge(indicator, period, dimension == "district" ? member : null);
-            return (Key: new SliceKey(indicator.Id, dimension, kind),
-                Figure: new PublishedFigure(member, period, placed.Figure, standing));
-        });
-        return figures.GroupBy(one => one.Key, one => one.Figure)
-            .Select(slice => (slice.Key, new Slice(Question(slice.Key),
-                [.. slice.OrderBy(one => one.Member, StringComparer.Ordinal)
-                    .ThenBy(one => one.Period.Label, StringComparer.Ordinal)])));
+            var place = new ReleasePlace(
+                at < 0 ? "" : dimensions[at], at < 0 ? "" : placed.Keys[at], Period.Parse(placed.Keys[^1]));
+            return new ReleaseCell(place, placed.Cell, figure);
+        })];
     }
 
     /// <summary>The rows as they were published; null when the plan, or the definition, is another.</summary>
@@ -287,8 +306,18 @@ public sealed class Analysis : IDisposable
         // A change of the key that began meanwhile would count persons twice, and let too small a cell be shown.
         RewriteMark.Refuse(lake.Root);
         var figures = CellProtector.ProtectTable(indicator, [.. cells.Select(placed => placed.Cell)]);
-        return [.. cells.Zip(figures, (placed, figure) => new PlacedFigure(placed.Keys, placed.Start, figure))];
+        return [.. cells.Zip(figures, (placed, figure) =>
+            Guarded(indicator, plan, new PlacedFigure(placed.Keys, placed.Start, figure)))];
     }
+
+    /// <summary>The figure; hidden where the publication hides it since it would give another away.</summary>
+    internal PlacedFigure Guarded(IndicatorDefinition indicator, RequestPlan plan, PlacedFigure placed) =>
+        ReleasedPlaces.PlaceOf(plan, placed.Keys) is { } place && released.Hides(indicator, place, Question)
+            ? placed with { Figure = CellProtector.Secondary() } : placed;
+
+    /// <summary>What an edited definition must hide, as if it were published.</summary>
+    private HashSet<ReleasePlace> HiddenAnew(IndicatorDefinition indicator) => ReleaseGate.Hide(
+        indicator, [.. indicator.Periods.SelectMany(kind => Release(indicator, kind))], reader.Areas(), default);
 
     private IndicatorRow Row(IndicatorDefinition indicator, RequestPlan plan, PlacedFigure placed)
     {

@@ -85,6 +85,8 @@ public sealed class Comparison(Analysis from, Analysis to, Grains grains)
     {
         var name = States.NameOf(place.Keys);
         var figures = states.Select(state => state.At(name)?.Figure).ToList();
+        figures[0] = states[0].At(name) is { } first ? from.Guarded(older.Indicator, older.Plan, first).Figure : null;
+        figures[^1] = states[^1].At(name) is { } last ? to.Guarded(newer.Indicator, newer.Plan, last).Figure : null;
         var isHidden = figures.Exists(figure => figure is Figure.Hidden);
         var parts = isHidden ? null
             : ChangeParts.Of([.. figures.Select(figure => (figure as Figure.Value)?.Number)]);

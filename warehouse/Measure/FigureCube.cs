@@ -47,8 +47,7 @@ public sealed class FigureCube
         {
             foreach (var indicator in analysis.Definitions.Indicators)
             {
-                foreach (var (key, slice) in indicator.Periods.SelectMany(kind =>
-                    analysis.Compute(indicator, kind, judge)))
+                foreach (var (key, slice) in analysis.Compute(indicator, judge, cancellation))
                 {
                     cancellation.ThrowIfCancellationRequested();
                     var known = earlier?.Known(key);

@@ -54,6 +54,23 @@ internal sealed class PublicationReader(
         return codes;
     }
 
+    /// <summary>Area of each district of today.</summary>
+    internal IReadOnlyDictionary<string, string> Areas()
+    {
+        Views.Show("conformed.district");
+        using var command = connection.CreateCommand();
+        command.CommandText = "select district_code, area_name from conformed.district "
+            + $"where {Dimension.Named("area").MemberFilter} and area_name is not null";
+        using var reader = command.ExecuteReader();
+        Dictionary<string, string> areas = [];
+        while (reader.Read())
+        {
+            areas[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        return areas;
+    }
+
     /// <summary>The statement of a plan in the words of the engine that answers it.</summary>
     internal CompiledQuestion Question(IndicatorDefinition indicator, RequestPlan plan) =>
         compiler.Compile(indicator, plan);

@@ -4,9 +4,7 @@ namespace Maltall.Warehouse.Protect;
 
 /// <summary>
 /// Turns raw cells into figures that may be shown. It hides by the cell's own numbers (primary rules); what a hidden
-/// cell
-/// could be worked out from by subtraction is hidden by a second pass over the whole table, which stands in
-/// <see cref="ProtectTable"/> as the one place for it.
+/// cell could be worked out from is hidden by <see cref="ReleaseGate"/>.
 /// </summary>
 internal static class CellProtector
 {
@@ -25,6 +23,9 @@ internal static class CellProtector
 
     /// <summary>The figure of a goal that has none of its own.</summary>
     internal static Figure NoFigure() => new Figure.NotDefined();
+
+    /// <summary>The figure of a cell that would give another away.</summary>
+    internal static Figure Secondary() => new Figure.Hidden();
 
     /// <summary>The figure of a cell that the data do not reach.</summary>
     internal static Figure NoData() => new Figure.Missing();

@@ -13,7 +13,7 @@ internal static class IndicatorsCommand
     public static Verb Make()
     {
         var verb = new Verb("indicators",
-            "The catalogue of indicators; of one: what it is, how to read it and how not to, and what is wrong with it.",
+            "The catalogue of indicators; of one: what it is, how to read it and how not to, and its known errors.",
             "maltall indicators", "maltall indicators refusal_share --lang nn",
             "maltall indicators --lang en -f csv");
         var id = new Argument<string?>("indicator")

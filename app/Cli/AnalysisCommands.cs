@@ -13,7 +13,7 @@ namespace Maltall.App.Cli;
 internal static class AnalysisCommands
 {
     /// <summary>All of them.</summary>
-    public static IEnumerable<Verb> Make() => [Query(), GoalsCommand.Make(), Indicators(), Sql()];
+    public static IEnumerable<Verb> Make() => [Query(), GoalsCommand.Make(), IndicatorsCommand.Make(), Sql()];
 
     /// <summary>The option --as-of, which names the day whose knowledge is wanted.</summary>
     public static Option<DateOnly?> AsOf() => new("--as-of")
@@ -138,34 +138,6 @@ internal static class AnalysisCommands
         };
         engine.AcceptOnlyFromAmong("duckdb", "clickhouse");
         return engine;
-    }
-
-    private static Verb Indicators()
-    {
-        var verb = new Verb("indicators", "The catalogue of indicators.", "maltall indicators",
-            "maltall indicators --lang en -f csv");
-        verb.Returns((_, session) =>
-        {
-            ResultColumn[] columns =
-            [
-                new("indicator", ResultKind.Text), new("code", ResultKind.Text), new("title", ResultKind.Text),
-                new("kind", ResultKind.Text), new("unit", ResultKind.Text), new("point", ResultKind.Whole),
-                new("programmes", ResultKind.Text), new("dimensions", ResultKind.Text), new("periods", ResultKind.Text),
-                new("better", ResultKind.Text), new("version", ResultKind.Whole),
-                new("stale", ResultKind.Text),
-            ];
-            var stale = StaleWords.Of(session);
-            var rows = Definitions.Load(session.Definitions("warehouse"))
-                .Indicators.Select(one => (IReadOnlyList<object?>)
-            [
-                one.Id, one.Code, one.Title.In(session.Settings.Lang), Lower(one.Kind), one.Unit, one.StrategyPoint,
-                string.Join(' ', one.Programmes), string.Join(' ', one.Dimensions),
-                string.Join(' ', one.Periods.Select(Period.WordOf)), Lower(one.Direction), one.Version,
-                StaleWords.Because(StaleWords.Of(stale, one), session),
-            ]);
-            return new ResultTable("Indicators", columns, rows.ToList(), []);
-        });
-        return verb;
     }
 
     private static Verb Sql()

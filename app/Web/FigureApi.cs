@@ -16,22 +16,14 @@ internal static class FigureApi
     };
 
     /// <summary>Adds them to a site.</summary>
-    public static void Map(WebApplication app, Session session)
-    {
-        var service = new FigureService(session);
+    public static void Map(WebApplication app, Session session, FigureService service) =>
         app.MapGet("/api/v1/figures/{indicators}", (HttpContext context, string indicators) =>
             Told(context, () => Answer(service, context, indicators, session)));
-    }
 
     private static IResult Answer(FigureService service, HttpContext context, string indicators, Session session)
     {
         var query = context.Request.Query;
-        var format = query["format"].FirstOrDefault() ?? "json";
-        if (!Types.TryGetValue(format, out var type))
-        {
-            throw new UserError($"There is no format '{format}'", $"Take one of {string.Join(", ", Types.Keys)}.");
-        }
-
+        var (format, type) = Format(query, Types);
         var tag = $"\"{service.PublicationId}\"";
         if (context.Request.Headers.IfNoneMatch == tag)
         {
@@ -53,8 +45,18 @@ internal static class FigureApi
         return Results.Bytes(answer, type);
     }
 
+    /// <summary>The format that is asked for, with its content type.</summary>
+    /// <param name="query">What is asked.</param>
+    /// <param name="types">The formats there are, by name; JSON is among them.</param>
+    internal static (string Format, string Type) Format(IQueryCollection query, Dictionary<string, string> types)
+    {
+        var format = query["format"].FirstOrDefault() ?? "json";
+        return types.TryGetValue(format, out var type) ? (format, type)
+            : throw new UserError($"There is no format '{format}'", $"Take one of {string.Join(", ", types.Keys)}.");
+    }
+
     /// <summary>What cannot be answered is told as RFC 9457 says.</summary>
-    private static IResult Told(HttpContext context, Func<IResult> answer)
+    internal static IResult Told(HttpContext context, Func<IResult> answer)
     {
         try
         {

@@ -31,6 +31,10 @@ internal sealed class FigureService(Session session)
     /// <exception cref="UserError">Nothing is published.</exception>
     public string PublicationId => Latest().Publication.PublicationId;
 
+    /// <summary>The indicators and goals that answers are made by.</summary>
+    /// <exception cref="UserError">Nothing is published.</exception>
+    public DefinitionCatalog Catalog => Latest().Definitions;
+
     /// <summary>An answer that was given before from the same publication, by its address; else a new one.</summary>
     /// <param name="address">The whole question.</param>
     /// <param name="make">Makes the answer.</param>

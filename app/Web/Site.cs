@@ -79,7 +79,9 @@ public static class Site
             View = composer.Compose(Words.Languages.Contains(lang ?? "") ? lang! : options.Language, cancellation),
             assets.StyleSheet,
         }));
-        FigureApi.Map(app, options.Session);
+        var service = new FigureService(options.Session);
+        FigureApi.Map(app, options.Session, service);
+        IndicatorApi.Map(app, options.Session, service);
         app.MapGet("/helse", () => Results.Text("ok"));
         app.MapGet("/assets/{name}", (string name, HttpResponse response) => assets.Answer(name, response));
         app.MapGet("/rapporter/{file}", (string file) => composer.ReportFile(file) is { } path

@@ -47,7 +47,7 @@ public sealed record Letter
     /// <summary>Where the figures come from, with what was delivered.</summary>
     public required IReadOnlyList<string> Sources { get; init; }
 
-    /// <summary>What each indicator means and how not to read it.</summary>
+    /// <summary>What each indicator means and how to read it.</summary>
     public required IReadOnlyList<Explained> Definitions { get; init; }
 
     /// <summary>Publication id and time in one sentence.</summary>
@@ -134,5 +134,5 @@ public sealed record DistrictSection(string Title, IReadOnlyList<(string Distric
 
 /// <summary>A word and what it means.</summary>
 /// <param name="Title">The word.</param>
-/// <param name="Text">What it means.</param>
-public sealed record Explained(string Title, string Text);
+/// <param name="Texts">What it means, how to read it, and who says so; a paragraph each.</param>
+public sealed record Explained(string Title, IReadOnlyList<string> Texts);

@@ -86,10 +86,18 @@ public sealed class LetterComposer(string folder)
     private static List<Explained> Definitions(Composition composition) => composition.Standings
         .Select(standing => standing.Indicator).OfType<IndicatorDefinition>().DistinctBy(indicator => indicator.Id)
         .Select(indicator => new Explained(
-            indicator.Title.In(composition.Words.Language),
-            indicator.Description.In(composition.Words.Language).Trim() + " " + composition.Words.Fill(
-                "definition_source",
-                ("source", indicator.Source), ("id", indicator.Id),
-                ("version", indicator.Version.ToString(CultureInfo.InvariantCulture)))))
+            indicator.Title.In(composition.Words.Language), Texts(indicator, composition.Words).ToList()))
         .ToList();
+
+    private static IEnumerable<string> Texts(IndicatorDefinition indicator, Words words)
+    {
+        yield return indicator.Description.In(words.Language).Trim();
+        if (indicator.HowToRead is { } reading)
+        {
+            yield return words.Fill("definition_reading", ("text", reading.In(words.Language)));
+        }
+
+        yield return words.Fill("definition_source", ("source", indicator.Source), ("id", indicator.Id),
+            ("version", indicator.Version.ToString(CultureInfo.InvariantCulture)));
+    }
 }

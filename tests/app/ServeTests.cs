@@ -86,6 +86,30 @@ public sealed class ServeTests(DemoLake demo)
     }
 
     [Fact]
+    public async Task Programs_get_what_the_indicators_are_and_how_to_read_them()
+    {
+        demo.First.Succeeded();
+        using var server = await Server.Start(demo.Place, Cancellation);
+        var expected = demo.Run("indicators", "refusal_share", "--lang", "nn", "-f", "json").Succeeded().Output;
+
+        var address = new Uri(server.Address, "/api/v1/indicators/refusal_share?lang=nn");
+        using var answer = await server.Client.GetAsync(address, Cancellation);
+        using var again = new HttpRequestMessage(HttpMethod.Get, address);
+        again.Headers.IfNoneMatch.Add(answer.Headers.ETag!);
+        using var unchanged = await server.Client.SendAsync(again, Cancellation);
+        var all = await server.Get("/api/v1/indicators?format=csv", Cancellation);
+        using var unknown = await server.Client.GetAsync(
+            new Uri(server.Address, "/api/v1/indicators/refusal_shar"), Cancellation);
+
+        Assert.Equal(expected, await answer.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Contains("how_not_to_read,known_errors,purpose", all, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.StatusCode);
+        Assert.Contains(
+            "refusal_share", await unknown.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_question_without_meaning_is_answered_with_what_would_have_one()
     {
         demo.First.Succeeded();

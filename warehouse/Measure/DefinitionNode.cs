@@ -122,6 +122,8 @@ internal sealed class DefinitionNode
         return new LocalText(texts.Text("nb"), texts.Text("nn"), texts.Text("en"));
     }
 
+    internal LocalText? LocalOrNull(string field) => Has(field) ? Local(field) : null;
+
     internal DefinitionNode Child(string field) => Find(field) is YamlMappingNode child
         ? new DefinitionNode(file, $"{path}{field}.", child)
         : throw Wrong(field, "must have fields of its own", "Write { field: value, … } after the colon.");

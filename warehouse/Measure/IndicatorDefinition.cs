@@ -107,7 +107,7 @@ public sealed record Measurement(string Table, string Aggregate)
 /// <summary>One indicator as its owner has written it in <c>warehouse/indicators/ID.yaml</c>.</summary>
 /// <param name="Id">Name in requests, English snake case.</param>
 /// <param name="Title">Short title in three languages.</param>
-/// <param name="Description">What it says and how not to read it, in three languages.</param>
+/// <param name="Description">What it says, in three languages.</param>
 /// <param name="Kind">What sort of figure it is.</param>
 public sealed record IndicatorDefinition(string Id, LocalText Title, LocalText Description, IndicatorKind Kind)
 {
@@ -162,6 +162,24 @@ public sealed record IndicatorDefinition(string Id, LocalText Title, LocalText D
 
     /// <summary>Version of the definition; a new meaning has a new one.</summary>
     public required int Version { get; init; }
+
+    /// <summary>First day that this version of the definition holds; null when it is not said.</summary>
+    public DateOnly? ValidFrom { get; init; }
+
+    /// <summary>Why there is this version; null when it is not said.</summary>
+    public LocalText? Reason { get; init; }
+
+    /// <summary>What a value means, and what to see it against; null when it is not said.</summary>
+    public LocalText? HowToRead { get; init; }
+
+    /// <summary>What a value does not mean; null when it is not said.</summary>
+    public LocalText? HowNotToRead { get; init; }
+
+    /// <summary>What is known to be wrong or missing in the values; null when it is not said.</summary>
+    public LocalText? KnownErrors { get; init; }
+
+    /// <summary>Who shall use it for what; null when it is not said.</summary>
+    public LocalText? Purpose { get; init; }
 
     /// <summary>Who owns the definition.</summary>
     public required string Owner { get; init; }

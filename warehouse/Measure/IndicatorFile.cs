@@ -14,11 +14,12 @@ internal static class IndicatorFile
         ["effect"] = GoalKind.Effect,
     };
 
-    private static readonly string[] Fields =
+    internal static readonly string[] Fields =
     [
-        "id", "code", "version", "title", "description", "programmes", "strategy_point", "kind", "numerator",
-        "denominator", "factor", "unit", "decimals", "direction", "dimensions", "periods", "period_note", "goal_kind",
-        "basis", "source", "owner", "window_days", "protection",
+        "id", "code", "version", "valid_from", "reason", "title", "description", "how_to_read", "how_not_to_read",
+        "known_errors", "purpose", "programmes", "strategy_point", "kind", "numerator", "denominator", "factor", "unit",
+        "decimals", "direction", "dimensions", "periods", "period_note", "goal_kind", "basis", "source", "owner",
+        "window_days", "protection",
     ];
 
     private static readonly Dictionary<string, IndicatorKind> Kinds = new()
@@ -55,6 +56,12 @@ internal static class IndicatorFile
         {
             Code = node.Text("code"),
             Version = node.Integer("version", 1, 999),
+            ValidFrom = node.Has("valid_from") ? node.Date("valid_from") : null,
+            Reason = node.LocalOrNull("reason"),
+            HowToRead = node.LocalOrNull("how_to_read"),
+            HowNotToRead = node.LocalOrNull("how_not_to_read"),
+            KnownErrors = node.LocalOrNull("known_errors"),
+            Purpose = node.LocalOrNull("purpose"),
             Programmes = node.Choices("programmes", Words("BSU", "OL")),
             StrategyPoint = node.Integer("strategy_point", 1, 7),
             Numerator = sides.Read(node, "numerator"),

@@ -29,7 +29,7 @@ public sealed class Arima : IModel
         var bench = new ArimaBench(values, seasonal ? history.Season : 1, d, seasonD);
         return values.Length < 6 || bench.Search(MostOrders) is not { } best
             ? new Naive().Fit(history, horizon) with { Model = Name }
-            : bench.Forecast(best, horizon, history.Scale) with { Model = $"{Name}{best.Order}" };
+            : bench.Forecast(horizon, history.Scale) with { Model = $"{Name}{best.Order}" };
     }
 }
 
@@ -39,11 +39,15 @@ internal sealed record ArimaFit(ArimaOrder Order, double[] Point, double Criteri
 /// <summary>Fits orders to one history that was differenced once and for all.</summary>
 internal sealed class ArimaBench
 {
+    // An order with a root nearer to the unit circle is differenced once too often or too seldom; R asks for 1.01.
+    private const double Distance = 1.03;
+
     private readonly double[] _values;
     private readonly double[] _steps;
     private readonly int _season;
     private readonly (int D, int SeasonD) _differences;
     private readonly double _size;
+    private readonly List<ArimaFit> _found = [];
 
     public ArimaBench(double[] values, int season, int d, int seasonD)
     {
@@ -92,8 +96,16 @@ internal sealed class ArimaBench
         return best;
     }
 
-    /// <summary>The forecast of an order on the values themselves.</summary>
-    public Fitted Forecast(ArimaFit fit, int horizon, double scale)
+    /// <summary>The forecasts of the orders found, weighted by how near their criteria come to the best.</summary>
+    public Fitted Forecast(int horizon, double scale)
+    {
+        _found.Sort((one, other) => one.Criterion.CompareTo(other.Criterion));
+        var near = _found.TakeWhile(fit => fit.Criterion < _found[0].Criterion + Weighted.Within);
+        return Weighted.Mean([.. near.Select(fit => (fit.Criterion, Forecast(fit, horizon, scale)))]);
+    }
+
+    /// <summary>The forecast of one order on the values themselves.</summary>
+    private Fitted Forecast(ArimaFit fit, int horizon, double scale)
     {
         var run = new ArimaRun(fit.Order, _steps, _season);
         run.At(fit.Point);
@@ -176,8 +188,14 @@ internal sealed class ArimaBench
         var likelihood = point.Length == 0
             ? run.At(point) : Simplex.Minimise(ref run, point, 0.3, 100 * point.Length);
         var correction = 2.0 * counted * (counted + 1) / (n - counted - 1);
-        return double.IsFinite(likelihood)
-            ? new ArimaFit(order, point, likelihood + (2 * counted) + correction) : null;
+        if (!double.IsFinite(likelihood) || !run.IsInside(Distance))
+        {
+            return null;
+        }
+
+        var fit = new ArimaFit(order, point, likelihood + (2 * counted) + correction);
+        _found.Add(fit);
+        return fit;
     }
 
     /// <summary>Starts where a neighbour ended, with zeros for what it has not.</summary>

@@ -16,7 +16,7 @@ internal readonly record struct ArimaOrder(
     public IEnumerable<ArimaOrder> Neighbours(bool seasonal)
     {
         var self = this;
-        foreach (var (p, q) in ((int, int)[])[(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1)])
+        foreach (var (p, q) in ((int, int)[])[(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (-1, 1), (1, -1)])
         {
             yield return self with { P = P + p, Q = Q + q };
             if (seasonal)

@@ -61,6 +61,46 @@ internal struct ArimaRun : IObjective
         return double.IsFinite(likelihood) ? likelihood : double.PositiveInfinity;
     }
 
+    /// <summary>Every root of the plain polynomials is at least so far from zero.</summary>
+    public readonly bool IsInside(double distance)
+    {
+        Span<double> ar = stackalloc double[3];
+        Span<double> ma = stackalloc double[3];
+        for (var i = 0; i < _order.P; i++)
+        {
+            ar[i] = _ar[i].Weight * Math.Pow(distance, i + 1);
+        }
+
+        for (var i = 0; i < _order.Q; i++)
+        {
+            ma[i] = -_ma[i].Weight * Math.Pow(distance, i + 1);
+        }
+
+        return IsStationary(ar[.._order.P]) && IsStationary(ma[.._order.Q]);
+    }
+
+    /// <summary>Steps Durbin and Levinson's recursion down: all partial autocorrelations lie within ±1.</summary>
+    private static bool IsStationary(Span<double> weights)
+    {
+        Span<double> before = stackalloc double[3];
+        for (var last = weights.Length - 1; last >= 0; last--)
+        {
+            var partial = weights[last];
+            if (Math.Abs(partial) >= 1)
+            {
+                return false;
+            }
+
+            weights.CopyTo(before);
+            for (var i = 0; i < last; i++)
+            {
+                weights[i] = (before[i] + (partial * before[last - 1 - i])) / (1 - (partial * partial));
+            }
+        }
+
+        return true;
+    }
+
     private void Read(ReadOnlySpan<double> point)
     {
         var (p, q, seasonal) = (_order.P, _order.Q, _order.Seasonal);

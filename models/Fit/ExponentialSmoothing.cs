@@ -1,6 +1,6 @@
 namespace Maltall.Models.Fit;
 
-/// <summary>The ETS family; the form is chosen by the corrected Akaike criterion.</summary>
+/// <summary>The ETS family; forms are weighted by the corrected Akaike criterion.</summary>
 /// <remarks>
 /// Hyndman, Koehler, Snyder, Grose (2002), A state space framework for automatic forecasting. Here the first level and
 /// slope are searched, while the first season comes from decomposition but is counted in the criterion.
@@ -42,20 +42,17 @@ public sealed class ExponentialSmoothing : IModel
         }
 
         var bench = new EtsBench(values, history.Season);
-        var best = default(EtsFit?);
-        foreach (var form in _forms)
-        {
-            var fit = bench.Fit(form, isOnly: _forms.Count == 1);
-            best = fit is not null && (best is null || fit.Criterion < best.Criterion) ? fit : best;
-        }
-
-        if (best is null)
+        var fits = _forms.Select(form => bench.Fit(form, isOnly: _forms.Count == 1)).OfType<EtsFit>()
+            .OrderBy(fit => fit.Criterion).ToList();
+        if (fits.Count == 0)
         {
             return new Naive().Fit(history, horizon) with { Model = Name };
         }
 
-        var name = _forms.Count > 1 ? $"{Name}({best.Form})" : Name;
-        var fitted = bench.Forecast(best, horizon, history.Scale) with { Model = name };
+        var name = _forms.Count > 1 ? $"{Name}({fits[0].Form})" : Name;
+        var near = fits.TakeWhile(fit => fit.Criterion < fits[0].Criterion + Weighted.Within);
+        var fitted = Weighted.Mean([.. near.Select(fit =>
+            (fit.Criterion, bench.Forecast(fit, horizon, history.Scale)))]) with { Model = name };
         return _adjusted ? Seasoned.Restore(history, fitted) : fitted;
     }
 

@@ -85,7 +85,10 @@ public sealed class History
             return ([], false);
         }
 
-        var ratios = IsPositive ? Seasonality.Indices(values, season, multiplicative: true) : [];
+        // A year with some zeros still has ratios, as long as its moving averages are above zero.
+        var ratios = values.IndexOfAnyInRange(double.NegativeInfinity, -double.Epsilon) < 0
+            ? Seasonality.Indices(values, season, multiplicative: true)
+            : [];
         return ratios.Length > 0 ? (ratios, true) : (Seasonality.Indices(values, season, multiplicative: false), false);
     }
 

@@ -61,21 +61,26 @@ internal static class Stationarity
     /// <summary>Share of the variance about the trend that the season explains, 0–1.</summary>
     internal static double Strength(double[] values, int season)
     {
-        var indices = Seasonality.Indices(values, season, multiplicative: false);
-        var (about, left) = (new List<double>(), new List<double>());
-        foreach (var (t, trend) in Seasonality.Trend(values, season))
+        var parts = Stl.Of(values, season);
+        var (about, left) = (new double[values.Length], new double[values.Length]);
+        for (var t = 0; t < values.Length; t++)
         {
-            about.Add(values[t] - trend);
-            left.Add(values[t] - trend - indices[t % season]);
+            about[t] = values[t] - parts.Trend[t];
+            left[t] = about[t] - parts.Season[t];
         }
 
         var whole = Variance(about);
         return whole > 1e-20 ? Math.Max(0, 1 - (Variance(left) / whole)) : 0;
     }
 
-    private static double Variance(List<double> values)
+    private static double Variance(double[] values)
     {
-        var mean = values.Average();
-        return values.Average(value => (value - mean) * (value - mean));
+        var (mean, sum) = (Seasonality.Mean(values), 0.0);
+        foreach (var value in values)
+        {
+            sum += (value - mean) * (value - mean);
+        }
+
+        return sum / values.Length;
     }
 }

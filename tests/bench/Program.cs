@@ -1,4 +1,5 @@
 using Maltall.Bench.Engine;
+using Maltall.Bench.Forecast;
 using Maltall.Bench.Landing;
 using Maltall.Bench.Signals;
 
@@ -9,6 +10,7 @@ return args switch
     ["generate", var csv, var rows] => LandingBench.Generate(csv, rows),
     ["landing", ..] => LandingBench.Run(args[1..]),
     ["engine", ..] => EngineBench.Run(args[1..]),
+    ["forecast", ..] => ForecastBench.Run(args[1..]),
     ["signals"] => SignalsBench.Run(),
     _ => Usage(),
 };
@@ -17,6 +19,7 @@ static int Usage()
 {
     Console.Error.WriteLine("bench landing [--rows N] [--runs N]: what validated landing costs beside a bare COPY");
     Console.Error.WriteLine("bench engine [--rows N]: questions for indicators beside SQL by hand");
+    Console.Error.WriteLine("bench forecast [--inside] [--only MODEL] [yearly|quarterly|monthly]: the competition sample");
     Console.Error.WriteLine("bench signals: charts of 30 indicators × 16 districts × 180 months");
     return 2;
 }

@@ -105,7 +105,7 @@ internal sealed class ArimaBench
     }
 
     /// <summary>The forecast of one order on the values themselves.</summary>
-    private Fitted Forecast(ArimaFit fit, int horizon, double scale)
+    public Fitted Forecast(ArimaFit fit, int horizon, double scale)
     {
         var run = new ArimaRun(fit.Order, _steps, _season);
         run.At(fit.Point);

@@ -78,7 +78,7 @@ public sealed class History
         return sum;
     }
 
-    private (double[] Indices, bool Multiplicative) FindSeason(ReadOnlySpan<double> values, int season)
+    private static (double[] Indices, bool Multiplicative) FindSeason(ReadOnlySpan<double> values, int season)
     {
         if (!Seasonality.IsSeasonal(values, season))
         {

@@ -2,8 +2,8 @@ namespace Maltall.Models.Fit;
 
 /// <summary>Splits a series into trend, a slowly changing season and the rest, by local regression.</summary>
 /// <remarks>
-/// Cleveland, Cleveland, McRae, Terpenning (1990), STL: A Seasonal-Trend Decomposition Procedure Based on Loess, without
-/// robustness weights. The season is smoothed over eleven years by local means, as R's mstl does.
+/// Cleveland, Cleveland, McRae, Terpenning (1990), STL: A Seasonal-Trend Decomposition Procedure Based on Loess,
+/// without robustness weights. The season is smoothed over eleven years by local means, as R's mstl does.
 /// </remarks>
 internal sealed class Stl
 {

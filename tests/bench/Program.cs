@@ -19,7 +19,8 @@ static int Usage()
 {
     Console.Error.WriteLine("bench landing [--rows N] [--runs N]: what validated landing costs beside a bare COPY");
     Console.Error.WriteLine("bench engine [--rows N]: questions for indicators beside SQL by hand");
-    Console.Error.WriteLine("bench forecast [--inside] [--only MODEL] [yearly|quarterly|monthly]: the competition sample");
+    Console.Error.WriteLine(
+        "bench forecast [--inside] [--only MODEL] [yearly|quarterly|monthly]: the competition sample");
     Console.Error.WriteLine("bench signals: charts of 30 indicators × 16 districts × 180 months");
     return 2;
 }

@@ -40,7 +40,8 @@ internal static class ForecastBench
         !arguments.Any(ForecastSample.Frequencies.Contains) || arguments.Contains(name);
 
     private static bool Wants(string[] arguments, string row) =>
-        Array.IndexOf(arguments, "--only") is var at && (at < 0 || at == arguments.Length - 1 || arguments[at + 1] == row);
+        Array.IndexOf(arguments, "--only") is var at
+            && (at < 0 || at == arguments.Length - 1 || arguments[at + 1] == row);
 
     private static int Stride(IReadOnlyList<Case> cases) => Math.Max(1, cases.Max(one => one.Outturns.Length) / 3);
 

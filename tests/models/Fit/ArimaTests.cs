@@ -16,14 +16,16 @@ public sealed class ArimaTests
     ];
 
     [Fact]
-    public void The_Nile_is_differenced_once_and_forecast_flat()
+    public void The_Nile_is_differenced_once_and_forecast_nearly_flat()
     {
         // R's auto.arima gives ARIMA(1,1,1) with ar 0.254 and ma −0.874; arima(Nile, c(1,1,1)) the same.
         var fitted = new Arima().Fit(new History(_nile, 1), 10);
 
         Assert.Equal("ARIMA(1,1,1)", fitted.Model);
         Assert.InRange(fitted.Mean[9], 780, 850);
-        Assert.Equal(fitted.Mean[8], fitted.Mean[9], 0);
+
+        // Orders near the best have their part, and are not all flat as soon.
+        Assert.InRange(fitted.Mean[8] - fitted.Mean[9], -2, 2);
     }
 
     [Fact]

@@ -114,10 +114,20 @@ public sealed class GoalNotes(Words words, Notation notation, IReadOnlyDictionar
         { Signal: null } => words["note_signal_short"],
         { Signal: Variation.CommonCause, Status: ChartStatus.Trial } => words["note_signal_trial"],
         { Signal: Variation.CommonCause } => words["note_signal_none"],
-        { Signal: Variation.Improvement } => words["note_signal_better"],
-        { Signal: Variation.Concern } => words["note_signal_worse"],
+        { Signal: Variation.Improvement, Rule: { } rule } => words.Fill(
+            "note_signal_better", ("sign", words[$"{Sign(rule)}_better"])),
+        { Signal: Variation.Concern, Rule: { } rule } => words.Fill(
+            "note_signal_worse", ("sign", words[$"{Sign(rule)}_worse"])),
         { Signal: Variation.DataBreak } => words["note_signal_break"],
         _ => null,
+    };
+
+    private static string Sign(SignalRule rule) => rule switch
+    {
+        SignalRule.AboveLimit or SignalRule.BelowLimit => "signal_limit",
+        SignalRule.TrendUp or SignalRule.TrendDown => "signal_trend",
+        SignalRule.TwoOfThreeAbove or SignalRule.TwoOfThreeBelow => "signal_near",
+        _ => "signal_run",
     };
 
     private string? TargetChange(GoalVerdict verdict, IndicatorDefinition indicator) =>

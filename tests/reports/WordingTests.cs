@@ -46,7 +46,8 @@ public sealed partial class WordingTests
             .SelectMany(room => Directory.EnumerateFiles(room, "*", SearchOption.AllDirectories))
             .Where(file => Path.GetExtension(file) is ".cs" or ".razor")
             .Select(File.ReadAllText));
-        string[] composed = ["status_", "unit_", "source_", "month_", "period_", "language_", "dimension_", "kind_"];
+        string[] composed =
+            ["status_", "unit_", "source_", "month_", "period_", "language_", "dimension_", "signal_", "kind_"];
 
         var unused = Wording.Load(ReportLake.Shipped).Keys
             .Where(key => !composed.Any(start => key.StartsWith(start, StringComparison.Ordinal)))

@@ -22,6 +22,9 @@ public sealed record GoalOutlook(Variation? Signal, ChartStatus Status)
     /// <summary>Fewest values that a chance is worked out from.</summary>
     public const int FewestValues = 6;
 
+    /// <summary>The rule that the latest value meets; null with too few values.</summary>
+    public SignalRule? Rule { get; init; }
+
     /// <summary>
     /// Chance that the value of the target's period is at the target or better when the goal goes on as it did, 0–1;
     /// null when the period has come or there are too few values.

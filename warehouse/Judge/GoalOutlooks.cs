@@ -33,7 +33,8 @@ public sealed class GoalOutlooks(Analysis analysis)
             Better = indicator.Direction == Direction.Up ? Better.Up : Better.Down, Target = verdict.Target,
         }).Chart;
         var status = chart.StatusOf(chart.Rows[^1]);
-        var outlook = new GoalOutlook(status == ChartStatus.ValuesOnly ? null : chart.Rows[^1].Variation, status);
+        var outlook = status == ChartStatus.ValuesOnly ? new GoalOutlook(null, status)
+            : new GoalOutlook(chart.Rows[^1].Variation, status) { Rule = chart.Rows[^1].Rule };
         if (verdict is not { Target: { } target, TargetPeriod: { } due })
         {
             return outlook;

@@ -2,49 +2,49 @@ namespace Maltall.Warehouse.Protect.Suppress;
 
 /// <summary>
 /// How far hidden counts can move without changing what is shown: a linear program over deviations from the true
-/// counts, kept as a dictionary (each quantity a combination of the free ones) that is walked from vertex to vertex.
+/// counts, walked from vertex to vertex by the revised simplex method.
 /// </summary>
 /// <remarks>
 /// A free quantity may lie between its bounds, so the walk starts at the true counts and every step gives a set of
-/// counts that an attacker cannot rule out. Chvátal (1983), Linear Programming, chapter 8.
+/// counts that an attacker cannot rule out. Chvátal (1983), Linear Programming, chapters 7 and 8.
 /// </remarks>
 internal sealed class Freedom
 {
     private const double Tolerance = 1e-9;
     private const double Rounding = 1e-7;
+    private const double LargestDrift = 1e-8;
     private const int StallLimit = 60;
-    private const int RenewalInterval = 100;
+    private const int CheckInterval = 100;
+    private const int Refinements = 2;
 
-    private readonly double[][] _rows;
-    private readonly (int[] At, double[] Of)[] _firstRows;
-    private readonly int[] _rowOf;
-    private readonly int[] _inRow;
-    private readonly int[] _inColumn;
+    private readonly int _free;
+    private readonly SparseRow[] _rows;
+    private readonly SparseRow[] _columns;
     private readonly double[] _value;
     private readonly double[] _lower;
-    private readonly bool[] _isFixed;
-    private readonly List<int> _holders = [];
-    private readonly List<int> _filled = [];
     private readonly double[] _costs;
+    private readonly double[] _slope;
+    private readonly bool[] _isTouched;
+    private readonly List<int> _touched = [];
+    private Exchange _exchange;
+    private double[] _prices = [];
     private int _stalls;
-    private long _renewedAt;
+    private long _checkedAt;
 
-    /// <param name="free">Quantities that move freely, one per column.</param>
-    /// <param name="bound">All other quantities as combinations of the free ones, dense over the columns.</param>
+    /// <param name="free">Quantities that move freely.</param>
+    /// <param name="bound">All other quantities as combinations of the free ones.</param>
     /// <param name="lower">Smallest deviation of every quantity; the free ones come first.</param>
-    public Freedom(int free, double[][] bound, double[] lower)
+    public Freedom(int free, SparseRow[] bound, double[] lower)
     {
-        _rows = bound;
-        _firstRows = Array.ConvertAll(bound, Sparse);
-        _lower = lower;
+        (_free, _rows, _lower) = (free, bound, lower);
+        _columns = SparseRow.Transpose(bound, free);
         _value = new double[lower.Length];
-        _isFixed = new bool[lower.Length];
         Low = new double[lower.Length];
         High = new double[lower.Length];
         _costs = new double[free];
-        _inColumn = Enumerable.Range(0, free).ToArray();
-        _inRow = Enumerable.Range(free, bound.Length).ToArray();
-        _rowOf = Enumerable.Range(0, lower.Length).Select(quantity => quantity < free ? -1 : quantity - free).ToArray();
+        _slope = new double[lower.Length];
+        _isTouched = new bool[lower.Length];
+        _exchange = new Exchange(_rows, _columns);
     }
 
     /// <summary>Smallest deviation of each quantity on the way.</summary>
@@ -56,9 +56,6 @@ internal sealed class Freedom
     /// <summary>Pivots done, a measure of the work.</summary>
     public long Pivots { get; private set; }
 
-    /// <summary>Deviation of a quantity where the walk stands.</summary>
-    public double ValueOf(int quantity) => _value[quantity];
-
     /// <summary>Whole numbers that the quantity has been shown to be able to take.</summary>
     public static long Integers(double low, double high) =>
         (long)Math.Floor(high + Rounding) - (long)Math.Ceiling(low - Rounding) + 1;
@@ -69,20 +66,16 @@ internal sealed class Freedom
         _stalls = 0;
         while (true)
         {
-            var broken = _inRow.Where(quantity => _value[quantity] < _lower[quantity] - Rounding).ToList();
+            var broken = Enumerable.Range(0, _value.Length)
+                .Where(quantity => _value[quantity] < _lower[quantity] - Rounding).ToList();
             if (broken.Count == 0)
             {
                 ForgetTheWay();
                 return true;
             }
 
-            Array.Clear(_costs);
-            foreach (var quantity in broken)
-            {
-                Accumulate(_rows[_rowOf[quantity]], _costs);
-            }
-
-            if (!Step(_costs, double.PositiveInfinity))
+            Price([.. broken.Select(quantity => (quantity, 1))]);
+            if (!Step(double.PositiveInfinity))
             {
                 return false;
             }
@@ -94,31 +87,26 @@ internal sealed class Freedom
     /// <param name="sign">1 for up, -1 for down.</param>
     /// <param name="target">Deviation to reach, in the direction of the sign.</param>
     /// <param name="pivots">Pivots after which it is given up.</param>
-    /// <returns>Whether it got there.</returns>
-    public bool Push(int quantity, int sign, double target, long pivots)
+    public Pushed Push(int quantity, int sign, double target, long pivots)
     {
-        if (Pivots - _renewedAt > RenewalInterval)
-        {
-            Renew();
-        }
-
+        Renew();
         _stalls = 0;
         var last = Pivots + pivots;
         while (sign * _value[quantity] < target - Rounding)
         {
             if (Pivots >= last)
             {
-                return false;
+                return Pushed.SoFar;
             }
 
-            Objective(quantity, sign, _costs);
-            if (!Step(_costs, target - (sign * _value[quantity])))
+            Price([(quantity, sign)]);
+            if (!Step(target - (sign * _value[quantity])))
             {
-                return false;
+                return Pushed.ToTheEnd;
             }
         }
 
-        return true;
+        return Pushed.ToTarget;
     }
 
     /// <summary>
@@ -126,59 +114,44 @@ internal sealed class Freedom
     /// </summary>
     public List<int> Holding(int quantity)
     {
-        Objective(quantity, 1, _costs);
-        return Enumerable.Range(0, _inColumn.Length)
-            .Where(column => Math.Abs(_costs[column]) > Rounding)
-            .Select(column => _inColumn[column])
-            .ToList();
+        Price([(quantity, 1)]);
+        var holding = Enumerable.Range(0, _free).Where(column => Math.Abs(_costs[column]) > Rounding).ToList();
+        for (var place = 0; place < _exchange.Size; place++)
+        {
+            if (Math.Abs(_prices[place]) > Rounding)
+            {
+                holding.Add(_free + _exchange.RowAt(place));
+            }
+        }
+
+        return holding;
     }
 
-    private static (int[] At, double[] Of) Sparse(double[] row)
-    {
-        var at = Enumerable.Range(0, row.Length).Where(column => row[column] != 0).ToArray();
-        return (at, Array.ConvertAll(at, column => row[column]));
-    }
-
-    /// <summary>Sets the dictionary up anew where the walk stands when rounding has piled up in it.</summary>
+    /// <summary>
+    /// Takes out the rounding that has piled up: the basis determines its columns anew. A basis too far off is left.
+    /// </summary>
     private void Renew()
     {
-        _renewedAt = Pivots;
-        var values = Array.ConvertAll(_firstRows, First);
-        if (Enumerable.Range(0, values.Length).All(row => Math.Abs(values[row] - _value[_costs.Length + row]) < 1e-8))
+        if (Pivots - _checkedAt <= CheckInterval)
         {
             return;
         }
 
-        for (var row = 0; row < _rows.Length; row++)
+        _checkedAt = Pivots;
+        for (var refinement = 0; refinement < Refinements; refinement++)
         {
-            Array.Clear(_rows[row]);
-            var (at, of) = _firstRows[row];
-            for (var index = 0; index < at.Length; index++)
-            {
-                _rows[row][at[index]] = of[index];
-            }
-
-            _inRow[row] = _costs.Length + row;
-            _rowOf[_inRow[row]] = row;
-            _value[_inRow[row]] = values[row];
+            var rest = Enumerable.Range(0, _exchange.Size).Select(_exchange.RowAt)
+                .Select(row => _lower[_free + row] - _rows[row].Times(_value)).ToArray();
+            _exchange.Correct(rest, _value);
         }
 
-        for (var column = 0; column < _costs.Length; column++)
+        var values = Array.ConvertAll(_rows, row => row.Times(_value));
+        values.CopyTo(_value, _free);
+        if (Enumerable.Range(0, _exchange.Size).Select(_exchange.RowAt)
+            .Any(row => Math.Abs(values[row] - _lower[_free + row]) > LargestDrift))
         {
-            _inColumn[column] = column;
-            _rowOf[column] = -1;
+            _exchange = new Exchange(_rows, _columns);
         }
-    }
-
-    private double First((int[] At, double[] Of) row)
-    {
-        var sum = 0.0;
-        for (var index = 0; index < row.At.Length; index++)
-        {
-            sum += row.Of[index] * _value[row.At[index]];
-        }
-
-        return sum;
     }
 
     private void ForgetTheWay()
@@ -190,79 +163,154 @@ internal sealed class Freedom
         }
     }
 
-    private static void Accumulate(double[] row, double[] sum)
+    /// <summary>What a step of each quantity outside the basis adds to the sum of some quantities.</summary>
+    private void Price(IReadOnlyList<(int Quantity, int Sign)> sum)
     {
-        for (var column = 0; column < sum.Length; column++)
+        Array.Clear(_costs);
+        foreach (var (quantity, sign) in sum)
         {
-            sum[column] += row[column];
+            if (quantity < _free)
+            {
+                _costs[quantity] += sign;
+            }
+            else
+            {
+                _rows[quantity - _free].AddTo(_costs, sign);
+            }
+        }
+
+        _prices = _exchange.Prices(_costs);
+        for (var place = 0; place < _prices.Length; place++)
+        {
+            if (Math.Abs(_prices[place]) > Tolerance)
+            {
+                _rows[_exchange.RowAt(place)].AddTo(_costs, -_prices[place]);
+            }
+        }
+
+        for (var place = 0; place < _exchange.Size; place++)
+        {
+            _costs[_exchange.ColumnAt(place)] = 0;
         }
     }
 
-    private void Objective(int quantity, int sign, double[] costs)
+    /// <summary>One step that raises what was priced; false at its maximum.</summary>
+    private bool Step(double wanted)
     {
-        var row = _rowOf[quantity];
-        if (row < 0)
-        {
-            Array.Clear(costs);
-            costs[Array.IndexOf(_inColumn, quantity)] = sign;
-            return;
-        }
-
-        for (var column = 0; column < costs.Length; column++)
-        {
-            costs[column] = sign * _rows[row][column];
-        }
-    }
-
-    /// <summary>One step that raises the objective; false at its maximum.</summary>
-    private bool Step(double[] costs, double wanted)
-    {
-        var column = Entering(costs);
-        if (column < 0)
+        var entering = Entering();
+        if (entering < 0)
         {
             return false;
         }
 
-        var direction = costs[column] > 0 ? 1 : -1;
-        var moving = _inColumn[column];
-        var length = wanted / Math.Abs(costs[column]);
-        var leaving = -1;
-        var size = 0.0;
-        if (direction < 0 && _value[moving] - _lower[moving] < length)
+        var cost = CostOf(entering);
+        var direction = cost > 0 ? 1 : -1;
+        var length = wanted / Math.Abs(cost);
+        if (direction < 0 && _value[entering] - _lower[entering] < length)
         {
-            length = _value[moving] - _lower[moving];
+            length = _value[entering] - _lower[entering];
         }
 
-        _holders.Clear();
-        for (var row = 0; row < _rows.Length; row++)
+        Aim(entering, direction);
+        var (leaving, size) = (-1, 0.0);
+        foreach (var quantity in _touched)
         {
-            var slope = _rows[row][column] * direction;
-            if (slope == 0)
+            var slope = _slope[quantity];
+            var room = RoomOf(quantity, slope);
+            if (quantity != entering
+                && (room < length - Tolerance || (room <= length && Math.Abs(slope) > size)))
             {
-                continue;
-            }
-
-            _holders.Add(row);
-            var room = RoomOf(_inRow[row], slope);
-            if (room < length - Tolerance || (room <= length && Math.Abs(slope) > size))
-            {
-                (length, leaving, size) = (Math.Min(length, room), row, Math.Abs(slope));
+                (length, leaving, size) = (Math.Min(length, room), quantity, Math.Abs(slope));
             }
         }
 
-        if (double.IsPositiveInfinity(length))
-        {
-            length = 1;
-        }
-
-        Move(column, direction * length);
+        Move(double.IsPositiveInfinity(length) ? 1 : length);
         _stalls = length < Tolerance ? _stalls + 1 : 0;
         if (leaving >= 0)
         {
-            Pivot(leaving, column);
+            Pivots++;
+            _exchange.Swap(_free, entering, leaving);
+            _value[leaving] = _lower[leaving];
         }
 
         return true;
+    }
+
+    private double CostOf(int quantity) =>
+        quantity < _free ? _costs[quantity] : _prices[_exchange.PlaceOfRow(quantity - _free)];
+
+    /// <summary>How all quantities move when one outside the basis does.</summary>
+    private void Aim(int entering, int direction)
+    {
+        foreach (var quantity in _touched)
+        {
+            _slope[quantity] = 0;
+            _isTouched[quantity] = false;
+        }
+
+        _touched.Clear();
+        var turns = _exchange.Turns(_free, entering);
+        for (var place = 0; place < turns.Length; place++)
+        {
+            if (Math.Abs(turns[place]) > Tolerance)
+            {
+                Turn(_exchange.ColumnAt(place), direction * turns[place]);
+            }
+        }
+
+        if (entering < _free)
+        {
+            Turn(entering, direction);
+        }
+        else
+        {
+            Touch(entering);
+        }
+
+        for (var place = 0; place < _exchange.Size; place++)
+        {
+            _slope[_free + _exchange.RowAt(place)] = 0;
+        }
+
+        if (entering >= _free)
+        {
+            _slope[entering] = direction;
+        }
+
+        _touched.RemoveAll(Still);
+    }
+
+    private bool Still(int quantity)
+    {
+        if (Math.Abs(_slope[quantity]) > Tolerance)
+        {
+            return false;
+        }
+
+        _slope[quantity] = 0;
+        _isTouched[quantity] = false;
+        return true;
+    }
+
+    private void Turn(int column, double amount)
+    {
+        Touch(column);
+        _slope[column] += amount;
+        var (at, of) = (_columns[column].At, _columns[column].Of);
+        for (var index = 0; index < at.Length; index++)
+        {
+            Touch(_free + at[index]);
+            _slope[_free + at[index]] += amount * of[index];
+        }
+    }
+
+    private void Touch(int quantity)
+    {
+        if (!_isTouched[quantity])
+        {
+            _isTouched[quantity] = true;
+            _touched.Add(quantity);
+        }
     }
 
     private double RoomOf(int quantity, double slope)
@@ -274,88 +322,57 @@ internal sealed class Freedom
             : isBroken || slope > -Rounding ? double.PositiveInfinity : Math.Max(0, slack) / -slope;
     }
 
-    private int Entering(double[] costs)
+    private int Entering()
     {
         var (best, chosen) = (Rounding, -1);
-        for (var column = 0; column < costs.Length; column++)
+        for (var column = 0; column < _free; column++)
         {
-            var size = Math.Abs(costs[column]);
-            var quantity = _inColumn[column];
-            if (size <= best || _isFixed[quantity]
-                || (costs[column] < 0 && _value[quantity] <= _lower[quantity] + Tolerance))
-            {
-                continue;
-            }
+            Consider(column, _costs[column], ref best, ref chosen);
+        }
 
-            if (_stalls <= StallLimit)
-            {
-                (best, chosen) = (size, column);
-            }
-            else if (chosen < 0 || quantity < _inColumn[chosen])
-            {
-                chosen = column;
-            }
+        for (var place = 0; place < _exchange.Size; place++)
+        {
+            Consider(_free + _exchange.RowAt(place), _prices[place], ref best, ref chosen);
         }
 
         return chosen;
     }
 
-    private void Move(int column, double length)
+    private void Consider(int quantity, double cost, ref double best, ref int chosen)
     {
-        Shift(_inColumn[column], length);
-        foreach (var row in _holders)
+        var size = Math.Abs(cost);
+        if (size <= Rounding || (cost < 0 && _value[quantity] <= _lower[quantity] + Tolerance))
         {
-            Shift(_inRow[row], length * _rows[row][column]);
+            return;
+        }
+
+        if (_stalls <= StallLimit ? size > best : chosen < 0 || quantity < chosen)
+        {
+            (best, chosen) = (size, quantity);
         }
     }
 
-    private void Shift(int quantity, double amount)
+    private void Move(double length)
     {
-        var value = _value[quantity] + amount;
-        _value[quantity] = value;
-        Low[quantity] = Math.Min(Low[quantity], value);
-        High[quantity] = Math.Max(High[quantity], value);
-    }
-
-    private void Pivot(int row, int column)
-    {
-        Pivots++;
-        var pivotRow = _rows[row];
-        var inverse = 1 / pivotRow[column];
-        _filled.Clear();
-        for (var other = 0; other < pivotRow.Length; other++)
+        foreach (var quantity in _touched)
         {
-            if (pivotRow[other] != 0 && other != column)
-            {
-                _filled.Add(other);
-                pivotRow[other] *= -inverse;
-            }
+            var value = _value[quantity] + (length * _slope[quantity]);
+            _value[quantity] = value;
+            Low[quantity] = Math.Min(Low[quantity], value);
+            High[quantity] = Math.Max(High[quantity], value);
         }
-
-        pivotRow[column] = inverse;
-        foreach (var holder in _holders)
-        {
-            if (holder != row)
-            {
-                Substitute(_rows[holder], pivotRow, column);
-            }
-        }
-
-        (_inRow[row], _inColumn[column]) = (_inColumn[column], _inRow[row]);
-        _rowOf[_inRow[row]] = row;
-        _rowOf[_inColumn[column]] = -1;
-        _value[_inColumn[column]] = _lower[_inColumn[column]];
     }
+}
 
-    private void Substitute(double[] target, double[] pivotRow, int column)
-    {
-        var factor = target[column];
-        foreach (var other in _filled)
-        {
-            var value = target[other] + (factor * pivotRow[other]);
-            target[other] = Math.Abs(value) < Tolerance ? 0 : value;
-        }
+/// <summary>How far a quantity was moved.</summary>
+internal enum Pushed
+{
+    /// <summary>As far as was asked.</summary>
+    ToTarget,
 
-        target[column] = factor * pivotRow[column];
-    }
+    /// <summary>As far as it can move, which is less.</summary>
+    ToTheEnd,
+
+    /// <summary>It may move further; patience ran out.</summary>
+    SoFar,
 }

@@ -104,7 +104,7 @@ internal static class FreedomBuilder
         private readonly Dictionary<int, int> _columnOf = [];
         private readonly List<FieldVector> _vectors = [];
         private readonly List<double> _lower = [];
-        private readonly List<double[]> _rows = [];
+        private readonly List<SparseRow> _rows = [];
         private readonly HashSet<int> _freeParts = [];
 
         public Setup(CellSystem system, Coordinates coordinates, SpanGuard guard, Func<int, double> lowerOf)
@@ -158,15 +158,12 @@ internal static class FreedomBuilder
 
         private void AddRow(FieldVector vector, FieldVector reduced, double lower)
         {
-            var row = new double[_columnOf.Count];
-            for (var index = 0; index < reduced.Length; index++)
-            {
-                row[_columnOf[reduced.At[index]]] = FieldVector.ToFraction(reduced.Of[index]);
-            }
-
+            // Columns stand in the order of the coordinates, so the row's places ascend.
             _vectors.Add(vector);
             _lower.Add(lower);
-            _rows.Add(row);
+            _rows.Add(new SparseRow(
+                Array.ConvertAll(reduced.At, at => _columnOf[at]),
+                Array.ConvertAll(reduced.Of, FieldVector.ToFraction)));
         }
 
         private double CountOf(FieldVector vector)

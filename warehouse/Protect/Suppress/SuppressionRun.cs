@@ -11,10 +11,10 @@ internal sealed class SuppressionRun
     /// <summary>
     /// Share of the hidden groups, as its inverse, that is a wave in large tables, where eliminations cost more.
     /// </summary>
-    private const int WavesPerPass = 150;
+    private const int WavesPerPass = 75;
 
-    /// <summary>Pivots for one group before it counts as held; proofs that it can move no further take many.</summary>
-    private const long Patience = 300;
+    /// <summary>Pivots for one group before others are tried; proofs that it can move no further take many.</summary>
+    private const long Patience = 100;
 
     private readonly SuppressionRequest _request;
     private readonly CellSystem _system;
@@ -180,7 +180,7 @@ internal sealed class SuppressionRun
         var wave = Math.Max(SmallestWave, hidden.Count / WavesPerPass);
         Remember(program);
         var narrow = Try(new Search(program, guard, Patience), hidden, wave, out held);
-        if (held.Count < wave)
+        if (held.Count == 0)
         {
             narrow = Try(new Search(program, guard, long.MaxValue / 2), narrow, wave, out held);
         }
@@ -237,7 +237,7 @@ internal sealed class SuppressionRun
         held = null;
         var quantity = program.QuantityOf[group];
         var there = sign > 0 ? Math.Ceiling(_low[group] - 1e-7) : -Math.Floor(_high[group] + 1e-7);
-        if (!program.Freedom.Push(quantity, sign, there + _request.Integers - 1, patience))
+        if (program.Freedom.Push(quantity, sign, there + _request.Integers - 1, patience) == Pushed.ToTheEnd)
         {
             var holding = program.Freedom.Holding(quantity);
             held = program.Combine(group, holding, guard) is { } sum
